@@ -1,0 +1,65 @@
+"""Files on disk -> `Report`. One module a format; `cleaning` and `metadata` are the same for all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.errors import NoReports, ReportError
+from retrieval.records import Report
+from retrieval.reports import cleaning, text
+from retrieval.reports.metadata import read_metadata
+
+FORMATS: dict[str, Callable[[bytes], str]] = {suffix: text.extract for suffix in text.SUFFIXES}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file that may hold a report: its id, its bytes' digest, and where it lies."""
+
+    id: str
+    digest: str
+    path: Path
+
+
+def list_files(folder: Path) -> list[ReportFile]:
+    """Every file of a known format under `folder`, by id. Raises `NoReports` where there is none."""
+    if not folder.is_dir():
+        raise NoReports(f"There is no folder {folder}: put the reports there, or name another with --seeds.")
+    paths = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in FORMATS and path.is_file() and not _is_hidden(path.relative_to(folder))
+    )
+    if not paths:
+        known = ", ".join(sorted(FORMATS))
+        raise NoReports(
+            f"The folder {folder} holds no reports ({known}): put some there, or name another with --seeds."
+        )
+    return [ReportFile(path.relative_to(folder).as_posix(), _digest(path), path) for path in paths]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def read_report(file: ReportFile) -> Report:
+    """Read and clean one report. Raises `ReportError` saying why it cannot be kept."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as exc:
+        raise ReportError(f"it cannot be read ({exc.strerror or exc})") from exc
+    kept = cleaning.clean(FORMATS[file.path.suffix.lower()](data))
+    if not any(character.isalpha() for character in kept):
+        raise ReportError("it is empty")
+    found = read_metadata(kept)
+    return Report(file.id, kept, found.title or file.id, file.digest, found.date, found.place, found.outlet)

@@ -1,0 +1,85 @@
+"""Text typed for the fonts that came before Unicode, TCVN3 (ABC) and VNI, recognised and rewritten.
+
+Such text looks like Latin-1 gibberish (`§ång chÝ`, `Ñoàng chí`). It is recognised by what it becomes:
+a reading is only taken where far more of its words are Vietnamese syllables than before.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot: the order of TCVN3's code page
+
+# Each vowel's five toned letters, in the order of _TONES; then the letters that bear no tone.
+_TCVN3_TONED = {
+    "a": "µ¶·¸¹",
+    "ă": "»¼½¾Æ",
+    "â": "ÇÈÉÊË",
+    "e": "ÌÎÏÐÑ",
+    "ê": "ÒÓÔÕÖ",
+    "i": "×ØÜÝÞ",
+    "o": "ßáâãä",
+    "ô": "åæçèé",
+    "ơ": "êëìíî",
+    "u": "ïñòóô",
+    "ư": "õö÷øù",
+    "y": "úûüýþ",
+}
+_TCVN3_PLAIN = dict(zip("¡¢§£¤¥¦¨©®ª«¬\u00ad", "ĂÂĐÊÔƠƯăâđêôơư", strict=True))
+
+# VNI writes a mark behind its letter: a tone, a circumflex or breve, or both in one.
+_VNI_MARKS = {
+    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
+    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SYLLABLE = re.compile(
+    r"(?:ngh?|gi|qu|kh|ph|th|tr|ch|nh|[bcdđghklmnrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
+_FOREIGN = re.compile(r"[\u00a1-\u00ff]")
+_LEAST_GAIN = 0.15  # of all words: ordinary text gains nothing
+
+
+def modern(text: str) -> str:
+    """`text` in Unicode: rewritten where it was typed for TCVN3 or VNI fonts, else as it is."""
+    if not _FOREIGN.search(text):
+        return text
+    plain = syllables(text)
+    best = max((from_tcvn3(text), from_vni(text)), key=syllables)
+    return best if syllables(best) - plain >= _LEAST_GAIN else text
+
+
+def syllables(text: str) -> float:
+    """Share of the words that are Vietnamese syllables bearing a mark, or plain ASCII ones."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return sum(map(_is_syllable, words)) / len(words) if words else 0.0
+
+
+@cache
+def _is_syllable(word: str) -> bool:
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
+    tones = sum(c in _TONES for c in unicodedata.normalize("NFD", word))
+    cased = word.isupper() or word[1:].islower() or len(word) == 1  # gibberish has capitals inside words
+    return cased and tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+
+
+def from_tcvn3(text: str) -> str:
+    """Latin-1 gibberish read as TCVN3."""
+    table = dict(_TCVN3_PLAIN)
+    for vowel, letters in _TCVN3_TONED.items():
+        table |= {code: unicodedata.normalize("NFC", vowel + tone) for code, tone in zip(letters, _TONES, strict=True)}
+    return text.translate(str.maketrans(table))
+
+
+def from_vni(text: str) -> str:
+    """Latin-1 gibberish read as VNI."""
+    alone = str.maketrans(_VNI_ALONE | {code.upper(): letter.upper() for code, letter in _VNI_ALONE.items()})
+    marks = _VNI_MARKS | {code.upper(): mark for code, mark in _VNI_MARKS.items()}
+    pattern = re.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(marks)}])")
+    joined = pattern.sub(lambda m: m[1].translate(alone) + marks[m[2]], text)
+    return unicodedata.normalize("NFC", joined.translate(alone))

@@ -1,0 +1,165 @@
+"""A compiled model on disk, and the encoder that runs it: ONNX Runtime, no torch, no transformers.
+
+Folder of a compiled model:
+    recipe.json       what it was made of, sizes, prompts; written last
+    words.npy         float16 word table (rows, hidden), memory-mapped: a question reads a few rows
+    encoder.onnx      inputs_embeds (b, s, hidden), attention_mask (b, s) -> sentence (b, d), tokens (b, s, h)
+    tokenizer.json
+    syllables.json   probabilities of Vietnamese syllables, read off the vocabulary
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from retrieval.encoders.port import Embedding
+from retrieval.errors import ModelError
+from retrieval.progress import Progress, silent
+
+RECIPE = "recipe.json"
+WORDS = "words.npy"
+GRAPH = "encoder.onnx"
+TOKENIZER = "tokenizer.json"
+SYLLABLES = "syllables.json"
+
+_BATCH_TOKENS = 1024  # more gives no more passages a second on two cores, only more memory
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a compiled model is and how it is asked."""
+
+    model: str
+    revision: str
+    digest: str
+    dimension: int
+    token_dimension: int
+    max_tokens: int
+    pad: int
+    query_prompt: str
+    passage_prompt: str
+    cosine: float  # the lowest between compiled and original vectors on the sample texts
+    version: int
+    form: str  # int8, fp32, or original where no compiled form agreed
+
+
+def write_recipe(recipe: Recipe, folder: Path) -> None:
+    """Write `recipe.json`, which marks the folder as whole."""
+    (folder / RECIPE).write_text(json.dumps(asdict(recipe), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read_recipe(folder: Path) -> Recipe:
+    """Raises `ModelError` where the folder holds no whole compiled model."""
+    try:
+        return Recipe(**json.loads((folder / RECIPE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as exc:
+        raise ModelError(f"{folder} holds no compiled model: delete it and run `danvan rebuild`.") from exc
+
+
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """An ONNX Runtime session on the CPU; `threads` 0 means all cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as exc:  # ONNX Runtime raises classes of its own that share no public parent
+        raise ModelError(f"{path} cannot be loaded ({exc}): delete its folder and run `danvan rebuild`.") from exc
+
+
+class CompiledEncoder:
+    """Texts -> pooled and token vectors, one forward pass for both."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        self._folder = folder
+        self.recipe = read_recipe(folder)
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.recipe.max_tokens)
+        self.words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r")
+        self._session = open_session(folder / GRAPH, threads)
+
+    @property
+    def model(self) -> str:
+        return self.recipe.model
+
+    @property
+    def digest(self) -> str:
+        return self.recipe.digest
+
+    @property
+    def max_tokens(self) -> int:
+        return self.recipe.max_tokens
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        return self._tokenizer
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text` with the passage prompt and the special ones, not cut to the model's length."""
+        self._tokenizer.no_truncation()
+        try:
+            return len(self._tokenizer.encode(self.recipe.passage_prompt + text).ids)
+        finally:
+            self._tokenizer.enable_truncation(self.recipe.max_tokens)
+
+    def syllables(self) -> dict[str, float]:
+        return dict(json.loads((self._folder / SYLLABLES).read_text(encoding="utf-8")))
+
+    def encode_question(self, text: str) -> Embedding:
+        """Vectors of a question: pooled (d,), tokens (s, h), both float32 of unit length."""
+        encoding = self._tokenizer.encode(self.recipe.query_prompt + text)
+        return next(self._run([encoding], len(self.recipe.query_prompt)))
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> list[Embedding]:
+        """Vectors of passages, in the order given; batched by length."""
+        prompt = self.recipe.passage_prompt
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        order = sorted(range(len(texts)), key=lambda index: -len(encodings[index].ids))
+        done: dict[int, Embedding] = {}
+        for batch in _batches(order, encodings):
+            vectors = self._run([encodings[index] for index in batch], len(prompt))
+            done.update(zip(batch, vectors, strict=True))
+            progress("encode", len(done), len(texts))
+        return [done[index] for index in range(len(texts))]
+
+    def _run(self, encodings: list[Encoding], prompt: int) -> Iterator[Embedding]:
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.full((len(encodings), width), self.recipe.pad, dtype=np.int64)
+        mask = np.zeros((len(encodings), width), dtype=np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        feed: dict[str, Any] = {"inputs_embeds": self.words[ids].astype(np.float32), "attention_mask": mask}
+        pooled, tokens = self._session.run(None, feed)
+        for row, encoding in enumerate(encodings):
+            yield _embedding(pooled[row], tokens[row, : len(encoding.ids)], encoding, prompt)
+
+
+def _batches(order: list[int], encodings: list[Encoding]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * len(encodings[batch[0]].ids) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _embedding(pooled: NDArray[np.float32], tokens: NDArray[np.float32], encoding: Encoding, prompt: int) -> Embedding:
+    """Offsets count into the text without its prompt; tokens of the prompt and special ones have none."""
+    unit = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
+    offsets = tuple(
+        (max(start - prompt, 0), end - prompt) if end > prompt else (0, 0) for start, end in encoding.offsets
+    )
+    return Embedding(pooled.astype(np.float32), unit.astype(np.float32), offsets)

@@ -24,13 +24,27 @@ class Cutting:
 
 def context_of(report: Report) -> str:
     """What a reader of the report has in mind at any passage: its title, date and place."""
+    return _context(report, report.title)
+
+
+def _context(report: Report, title: str) -> str:
     when = report.date.strftime("%d/%m/%Y") if report.date else None
-    return " · ".join(part for part in (report.title, when, report.place) if part)
+    return " · ".join(part for part in (title, when, report.place) if part)
+
+
+def _fitting_context(report: Report, most: int, count_tokens: CountTokens) -> str:
+    """The context, its title cut at a word where it would leave the passages less than half of their length."""
+    words = report.title.split()
+    context = context_of(report)
+    while count_tokens(context) > most and len(words) > 1:
+        words.pop()
+        context = _context(report, " ".join(words) + "…")
+    return context
 
 
 def cut(report: Report, cutting: Cutting, count_tokens: CountTokens) -> list[Passage]:
     """The passages of a report, in order. Every sentence stands in at least one of them."""
-    context = context_of(report)
+    context = _fitting_context(report, cutting.tokens // 2, count_tokens)
     room = max(cutting.tokens - count_tokens(context), cutting.tokens // 2)
     pieces = [
         piece

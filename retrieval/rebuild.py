@@ -106,7 +106,7 @@ def rebuild(
         contents, embedded = _contents(reports, parts, old, progress)
         with folder.staging() as staged:
             progress("write", 0, 1)
-            generation.write(contents, recipe, parts.encoder.syllables(), staged)
+            generation.write(contents, recipe, parts.encoder.model, parts.encoder.syllables(), staged)
             if guard is not None:
                 guard(live, generation.load(staged))
             folder.publish(staged)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from retrieval.encoders import compiled
+from retrieval.encoders.compiled import CompiledEncoder
 from retrieval.encoders.port import Embedding, Encoder
 from retrieval.progress import Progress, silent
 from retrieval.settings import Model
 
-__all__ = ["Embedding", "Encoder", "open_encoder"]
+__all__ = ["CompiledEncoder", "Embedding", "Encoder", "open_encoder"]
 
 
 def open_encoder(model: Model, cache: Path, progress: Progress = silent) -> Encoder:

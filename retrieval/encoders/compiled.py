@@ -69,6 +69,8 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     """An ONNX Runtime session on the CPU; `threads` 0 means all cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other work shares the cores
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when compiled
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -81,10 +83,11 @@ class CompiledEncoder:
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
         self._folder = folder
+        self._threads = threads
         self.recipe = read_recipe(folder)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(self.recipe.max_tokens)
+        self._tokenizer.no_truncation()  # `cut_to` does it: a tokenizer without state is safe between threads
         self.words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r")
         self._session = open_session(folder / GRAPH, threads)
 
@@ -101,16 +104,16 @@ class CompiledEncoder:
         return self.recipe.max_tokens
 
     @property
+    def threads(self) -> int:
+        return self._threads
+
+    @property
     def tokenizer(self) -> Tokenizer:
         return self._tokenizer
 
     def count_tokens(self, text: str) -> int:
         """Tokens of `text` with the passage prompt and the special ones, not cut to the model's length."""
-        self._tokenizer.no_truncation()
-        try:
-            return len(self._tokenizer.encode(self.recipe.passage_prompt + text).ids)
-        finally:
-            self._tokenizer.enable_truncation(self.recipe.max_tokens)
+        return len(self._tokenizer.encode(self.recipe.passage_prompt + text).ids)
 
     def syllables(self) -> dict[str, float]:
         return dict(json.loads((self._folder / SYLLABLES).read_text(encoding="utf-8")))
@@ -133,16 +136,22 @@ class CompiledEncoder:
         return [done[index] for index in range(len(texts))]
 
     def _run(self, encodings: list[Encoding], prompt: int) -> Iterator[Embedding]:
-        width = max(len(encoding.ids) for encoding in encodings)
+        pieces = [cut_to(encoding.ids, self.recipe.max_tokens) for encoding in encodings]
+        width = max(map(len, pieces))
         ids = np.full((len(encodings), width), self.recipe.pad, dtype=np.int64)
         mask = np.zeros((len(encodings), width), dtype=np.int64)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
+        for row, part in enumerate(pieces):
+            ids[row, : len(part)] = part
+            mask[row, : len(part)] = 1
         feed: dict[str, Any] = {"inputs_embeds": self.words[ids].astype(np.float32), "attention_mask": mask}
         pooled, tokens = self._session.run(None, feed)
         for row, encoding in enumerate(encodings):
-            yield _embedding(pooled[row], tokens[row, : len(encoding.ids)], encoding, prompt)
+            yield _embedding(pooled[row], tokens[row, : len(pieces[row])], encoding, prompt)
+
+
+def cut_to(ids: list[int], most: int) -> list[int]:
+    """Pieces within the model's length; the last one still closes the text."""
+    return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
 
 
 def _batches(order: list[int], encodings: list[Encoding]) -> Iterator[list[int]]:
@@ -159,7 +168,9 @@ def _batches(order: list[int], encodings: list[Encoding]) -> Iterator[list[int]]
 def _embedding(pooled: NDArray[np.float32], tokens: NDArray[np.float32], encoding: Encoding, prompt: int) -> Embedding:
     """Offsets count into the text without its prompt; tokens of the prompt and special ones have none."""
     unit = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
+    sentence = pooled / max(float(np.linalg.norm(pooled)), 1e-9)  # not every model ends in a norm of its own
     offsets = tuple(
-        (max(start - prompt, 0), end - prompt) if end > prompt else (0, 0) for start, end in encoding.offsets
+        (max(start - prompt, 0), end - prompt) if end > prompt else (0, 0)
+        for start, end in encoding.offsets[: len(tokens)]
     )
-    return Embedding(pooled.astype(np.float32), unit.astype(np.float32), offsets)
+    return Embedding(sentence.astype(np.float32), unit.astype(np.float32), offsets)

@@ -42,7 +42,7 @@ class IndexFolder:
     def current(self) -> Path | None:
         """The live generation's folder, or None where nothing was built yet."""
         try:
-            name = self._pointer.read_text(encoding="utf-8").strip()
+            name = self._pointer.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
             return None
         except OSError as exc:
@@ -53,22 +53,41 @@ class IndexFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for a rebuild. Raises `StoreBusy` where another one does."""
+        lock = FileLock(self.folder / "lock", timeout=0)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "lock", timeout=0)
-            with lock:
-                yield
+            lock.acquire()
         except Timeout as exc:
             raise StoreBusy(f"Another rebuild of {self.folder} is running: wait for it to end.") from exc
-        except PermissionError as exc:
-            raise StoreError(f"{self.folder} cannot be written: name another folder with --index.") from exc
+        except OSError as exc:
+            raise self._unwritable(exc) from exc
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _unwritable(self, exc: OSError) -> StoreError:
+        return StoreError(f"{self.folder} cannot be written ({exc.strerror or exc}): name another folder with --index.")
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A scratch folder beside the generations; what a killed rebuild left there goes first."""
+        """A scratch folder to write and publish, beside the generations; what a killed rebuild left goes first.
+
+        Raises `StoreError` where the disk is full or the folder cannot be written.
+        """
+        try:
+            with self._scratch() as work:
+                yield work
+        except OSError as exc:
+            raise self._unwritable(exc) from exc
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
         self._generations.mkdir(exist_ok=True)
         for left in self._generations.glob(".new-*"):
             shutil.rmtree(left, ignore_errors=True)
+        for pointer in self.folder.glob(".CURRENT-*"):
+            pointer.unlink(missing_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=self._generations) as scratch:
             work = Path(scratch) / "generation"
             work.mkdir()

@@ -39,6 +39,7 @@ class Description:
     recipe: dict[str, str]
     reports: int
     passages: int
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Generation:
         return self.contents.quantizer.decode(self.contents.codes[np.concatenate(rows)]), starts
 
 
-def write(contents: Contents, recipe: Recipe, prior: Mapping[str, float], folder: Path) -> None:
+def write(contents: Contents, recipe: Recipe, model: str, prior: Mapping[str, float], folder: Path) -> None:
     """Write a whole generation into the empty `folder`."""
     DenseIndex.build(contents.pooled).save(folder / "dense.faiss")
     contents.quantizer.save(folder / "quantizer.faiss")
@@ -101,6 +102,7 @@ def write(contents: Contents, recipe: Recipe, prior: Mapping[str, float], folder
         "version": VERSION,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "recipe": dict(recipe),
+        "model": model,
         "passages": [
             [p.report, p.span.start, p.span.end, p.context, key]
             for p, key in zip(contents.passages, contents.keys, strict=True)
@@ -137,13 +139,13 @@ def load(folder: Path) -> Generation:
             TokenQuantizer.load(folder / "quantizer.faiss"),
         )
         description = Description(
-            datetime.fromisoformat(manifest["built"]), manifest["recipe"], len(reports), len(passages)
+            datetime.fromisoformat(manifest["built"]), manifest["recipe"], len(reports), len(passages), manifest["model"]
         )
         restorer = Restorer.load(folder / "words.json")
         return Generation(
             folder, description, contents, dense, LexicalIndex.load(folder / "lexical"), restorer, reports
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as exc:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as exc:
         raise StoreError(f"The index in {folder} cannot be read ({exc}): run `danvan rebuild`.") from exc
 
 

@@ -75,7 +75,7 @@ class TokenQuantizer:
     def load(cls, path: Path) -> TokenQuantizer:
         """Raises `StoreError` where the file is not a quantizer."""
         try:
-            return cls(faiss.downcast_index(faiss.read_index(str(path))))
+            return cls(faiss.read_index(str(path)))
         except RuntimeError as exc:
             raise StoreError(f"{path} cannot be read: run `danvan rebuild`.") from exc
 

@@ -38,7 +38,12 @@ def list_files(folder: Path) -> list[ReportFile]:
         raise NoReports(
             f"The folder {folder} holds no reports ({known}): put some there, or name another with --seeds."
         )
-    return [ReportFile(path.relative_to(folder).as_posix(), _digest(path), path) for path in paths]
+    return [ReportFile(_id(path.relative_to(folder)), _digest(path), path) for path in paths]
+
+
+def _id(path: Path) -> str:
+    """The path as text that can be kept and printed, whatever bytes a file system allows in a name."""
+    return path.as_posix().encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _is_hidden(path: Path) -> bool:
@@ -54,6 +59,8 @@ def _digest(path: Path) -> str:
 
 def read_report(file: ReportFile) -> Report:
     """Read and clean one report. Raises `ReportError` saying why it cannot be kept."""
+    if "\ufffd" in file.id:
+        raise ReportError("its name is not Unicode: rename it")
     try:
         data = file.path.read_bytes()
     except OSError as exc:

@@ -21,22 +21,27 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _FURNITURE = re.compile(
     r"""(?x)
     [\d\s.,:|/•·»\-–_*=+]*                                     # counters, rules
-    | loading\W*
-    | binh\ luan(\s*\(?\d*\)?)? | gui\ binh\ luan.* | y\ kien\ ban\ doc.* | phan\ hoi
-    | (please\ )?enter\ your\ .* | save\ my\ name.* | (leave\ a\ |post\ )?(comment|reply)s?\W*
+    | binh\ luan(\s*\(?\d*\)?)? | y\ kien\ ban\ doc[\s:(\d)]* | phan\ hoi | (leave\ a\ |post\ )?(comment|reply)s?\W*
     | (chia\ se|share)(\ (bai\ viet|len|tren|qua|facebook|zalo|twitter|email|:|\|).*)?
     | (luot\ (xem|doc|truy\ cap)|so\ lan\ doc|da\ xem|views?|thong\ ke\ truy\ cap|dang\ truy\ cap)\b[\s:\d.,]*.{0,30}
     | (in\ (trang|bai(\ viet)?)|ban\ in|gui\ email|quay\ lai|ve\ dau\ trang|dau\ trang|print|email|facebook|zalo
       |twitter|tweet|google\+?|youtube|thich|like|copy\ link|sao\ chep|co\ chu|nghe\ bai|in|a[-+]?)
       (\s*[|/·•,\-]?\s*(in\ trang|in|gui\ email|email|quay\ lai|facebook|zalo|twitter|print|google\+?|chia\ se|\d+))*
     | (tags?|tu\ khoa|chu\ de)\s*:.* | (xem|doc)\ (them|nhieu|tiep)\b.{0,80}
-    | (tong\ so\ diem\ cua\ bai\ viet|click\ de\ danh\ gia|xep\ hang|danh\ gia\ bai).*
+    | xep\ hang\s*:.* | danh\ gia\ bai\ viet\W*
     | (theo\ doi|tham\ gia)\ .{0,60}(google\ news|facebook|zalo|youtube).*
-    | tham\ do\ y\ kien.* | (trang\ (nhat|chu)|home)\s*([»>|/].*)?
+    | tham\ do\ y\ kien(\ (ban\ doc|nguoi\ dan|cu\ tri))?\W* | (trang\ (nhat|chu)|home)\s*([»>|/].*)?
     | .{0,40}\|.{0,40}\|.{0,80}                                # menus
     | chao\ mung\ (ban\ |quy\ vi\ )?den\ (voi\ )?(trang|cong|website)\b.*
     | (hom\ nay|bay\ gio)\s*:.* | (dang\ nhap|dang\ ky|tim\ kiem|menu|skip\ to\ content)
     | .{0,60}co\ quan\ (cua|ngon\ luan).{0,60}
+    """
+)
+# What a page says in whole sentences.
+_NOTICE = re.compile(
+    r"""(?x)
+    loading\W* | gui\ binh\ luan.* | (please\ )?enter\ your\ .* | save\ my\ name.*
+    | (tong\ so\ diem\ cua\ bai\ viet|click\ de\ danh\ gia).* | theo\ doi\ .{0,60}google\ news.{0,40}
     """
 )
 _PORTAL = re.compile(
@@ -54,6 +59,14 @@ _MAX_LINK = 160
 
 def clean(raw: str) -> str:
     """The kept text: one paragraph a line, no empty lines, single blanks."""
+    kept = _cleaned(raw)
+    # A line joined or a repeat dropped can bring together what the rules read anew.
+    while (again := _cleaned(kept)) != kept:
+        kept = again
+    return kept
+
+
+def _cleaned(raw: str) -> str:
     lines = _without_tail(list(_lines(raw)))
     lines = [line for line in lines if not is_furniture(line)]
     return "\n".join(_without_repeats(_joined(lines)))
@@ -62,7 +75,9 @@ def clean(raw: str) -> str:
 def is_furniture(line: str) -> bool:
     """Whether a line is part of the page rather than of the report; a line that dates it is kept."""
     folded = fold(line).strip()
-    return _FURNITURE.fullmatch(folded) is not None and not _STAMPED.match(folded)
+    if _NOTICE.fullmatch(folded):
+        return True
+    return _FURNITURE.fullmatch(folded) is not None and not (_STAMPED.match(folded) or _is_sentence(line))
 
 
 def is_portal_name(line: str) -> bool:
@@ -72,8 +87,8 @@ def is_portal_name(line: str) -> bool:
 
 
 def _lines(raw: str) -> Iterator[str]:
-    text = nfc(raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
-    text = _INVISIBLE.sub("", text)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = nfc(_INVISIBLE.sub("", text))  # in this order: an invisible sign keeps a letter from its mark
     text = "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else " " for c in text)
     for line in text.split("\n"):
         if stripped := _BLANKS.sub(" ", line).strip():
@@ -87,6 +102,10 @@ def _without_tail(lines: list[str]) -> list[str]:
             if all(len(other) <= _MAX_LINK and not _is_prose(other) for other in rest):
                 return lines[:index]
     return lines
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith((".", "!", "?")) and not line.endswith("..") and len(line.split()) > 4
 
 
 def _is_prose(line: str) -> bool:

@@ -70,10 +70,10 @@ def _is_syllable(word: str) -> bool:
 
 def from_tcvn3(text: str) -> str:
     """Latin-1 gibberish read as TCVN3."""
-    table = dict(_TCVN3_PLAIN)
+    table: dict[str, str] = dict(_TCVN3_PLAIN)
     for vowel, letters in _TCVN3_TONED.items():
         table |= {code: unicodedata.normalize("NFC", vowel + tone) for code, tone in zip(letters, _TONES, strict=True)}
-    return text.translate(str.maketrans(table))
+    return text.translate({ord(code): letter for code, letter in table.items()})
 
 
 def from_vni(text: str) -> str:

@@ -16,7 +16,7 @@ from retrieval.vietnamese import NAME_WORD, fold, sentences
 _DATELINE = re.compile(r"(?<![\d/.])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2})(?!\d)")
 _IN_WORDS = re.compile(r"ngay (\d{1,2}) thang (\d{1,2})(?: nam |/|-)((?:19|20)\d{2})")
 _DAY_MONTH = re.compile(r"(?:ngay|sang|chieu|toi|trua|nay) \(?(\d{1,2})[./-](\d{1,2})(?![./-]?\d)")
-_YEAR = re.compile(r"(?<![\d/.])((?:19|20)\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d.])(?<!\d/)((?:19|20)\d{2})(?!\d)")
 _STAMP = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cap nhat|ngay dang|dang (?:luc|ngay)|\d)")
 _MAX_STAMP = 110
 

@@ -1,0 +1,208 @@
+"""Hits -> an answer with its span and its quote, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.answering.candidates import (
+    Candidate,
+    facts_of,
+    read_candidates,
+    sentence_of,
+    stated_candidates,
+)
+from retrieval.answering.confidence import Confidence
+from retrieval.answering.features import Case, features
+from retrieval.answering.reader import Reader
+from retrieval.answering.supposed import Known, Supposed, contradicted, missing, supposed_by
+from retrieval.answering.trimming import trimmed
+from retrieval.glossary import Glossary, GroupKind
+from retrieval.index.generation import Generation
+from retrieval.questions import Question
+from retrieval.records import Answer, Evidence, Hit, Outcome, Span
+from retrieval.search import Found
+from retrieval.vietnamese import fold
+
+_READ_AHEAD = 2.0  # margin (logits) of a first passage that needs no second opinion
+_REMEMBERED = 256  # reports whose facts are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its chance of being right and what its report lacks of the question."""
+
+    candidate: Candidate
+    chance: float
+    features: dict[str, float]
+    lacking: tuple[str, ...]
+    denied: int
+
+
+class Answerer:
+    """Answers from the hits of one index."""
+
+    def __init__(
+        self,
+        index: Generation,
+        reader: Reader | None,
+        confidence: Confidence,
+        glossary: Glossary,
+        threshold: float,
+    ) -> None:
+        self._index = index
+        self._reader = reader
+        self._confidence = confidence
+        self._glossary = glossary
+        self._threshold = threshold
+        self._known = lru_cache(maxsize=_REMEMBERED)(lambda id: Known.of(index.report(id)))
+        self._facts = lru_cache(maxsize=_REMEMBERED)(lambda id: facts_of(index.report(id).text))
+
+    def answer(self, question: Question, found: Found) -> Answer:
+        """The best candidate where its chance reaches the threshold, else why there is none."""
+        judged = self.judge(question, found)
+        hits = self._reranked(found, judged)
+        if not judged:
+            return _answer(question, Outcome.NOT_TOLD, 0.0, None, hits)
+        best = judged[0]
+        evidence = self._evidence(question, best.candidate)
+        if best.chance >= self._threshold:
+            others = self._disagreeing(question, judged)
+            return _answer(question, Outcome.ANSWERED, best.chance, evidence, hits, others=others)
+        return self._declined(question, best, evidence, hits)
+
+    def judge(self, question: Question, found: Found) -> list[Judged]:
+        """Every candidate, the likeliest first."""
+        supposed = supposed_by(question.reading, question.language)
+        candidates = self._candidates(question, found.read, supposed)
+        case = Case(question, supposed, found.fused, self._index.lexical)
+        judged = []
+        for candidate in candidates:
+            known = self._known(candidate.report)
+            lacking = missing(supposed, known, self._names)
+            denied = len(contradicted(supposed, known))
+            facts = self._facts(candidate.report)
+            values = features(case, candidate, candidates, known, facts, len(lacking), denied)
+            judged.append(Judged(candidate, self._confidence.of(values), values, tuple(lacking), denied))
+        return sorted(judged, key=lambda one: -one.chance)
+
+    def _candidates(self, question: Question, hits: Sequence[Hit], supposed: Supposed) -> list[Candidate]:
+        found: dict[tuple[str, int, int], Candidate] = {}
+        for place, hit in enumerate(hits):
+            text = self._index.report(hit.passage.report).text
+            marks = self._reader.read(question.reading, [hit.passage.span.text])[0] if self._reader else []
+            read = read_candidates(place, hit, marks)
+            facts = self._facts(hit.passage.report)
+            stated = stated_candidates(question, place, hit, facts, text, supposed.people)
+            for candidate in (*read, *stated):
+                shorter = trimmed(question, candidate, facts, text)
+                key = (shorter.report, shorter.start, shorter.end)
+                found[key] = _stronger(found.get(key), shorter)
+        return list(found.values())
+
+    def _names(self, name: str) -> tuple[str, ...]:
+        """Other names of a place or body: what the glossary says the whole of `name` is called as well."""
+        forms: list[str] = []
+        for match in self._glossary.matches(name):
+            new, *old = match.group.vietnamese or (name,)
+            # A new unit that kept the name of one of the old ones does not stand for the others.
+            kept = match.group.kind is GroupKind.RENAMED and fold(new) == fold(name) and new in old
+            if match.end - match.start == len(name) and match.certain and not kept:
+                renamed = match.group.kind is GroupKind.RENAMED and fold(new) != fold(name)
+                forms += [new] if renamed else match.group.vietnamese
+        return tuple(forms)
+
+    def _evidence(self, question: Question, candidate: Candidate) -> Evidence:
+        text = self._index.report(candidate.report).text
+        start, end = sentence_of(text, candidate.start, candidate.end)
+        return Evidence(
+            Span(candidate.report, candidate.start, candidate.end, text[candidate.start : candidate.end]),
+            Span(candidate.report, start, end, text[start:end]),
+        )
+
+    def _disagreeing(self, question: Question, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
+        """Answers of other reports that are as good as certain and say something else."""
+        seen = {judged[0].candidate.report}
+        others = []
+        for one in judged[1:]:
+            if one.chance >= self._threshold and one.candidate.report not in seen:
+                seen.add(one.candidate.report)
+                others.append(self._evidence(question, one.candidate))
+        said = self._evidence(question, judged[0].candidate).span.text.lower()
+        return tuple(other for other in others if other.span.text.lower() != said)
+
+    def _declined(self, question: Question, best: Judged, evidence: Evidence, hits: tuple[Hit, ...]) -> Answer:
+        unknown = tuple(name for name in best.lacking if not self._in_corpus(name))
+        if unknown:
+            return _answer(question, Outcome.UNKNOWN_NAME, best.chance, None, hits, unknown=unknown)
+        if best.lacking or best.denied:
+            return _answer(question, Outcome.CONTRADICTED, best.chance, None, hits, stated=evidence)
+        return _answer(question, Outcome.NOT_TOLD, best.chance, None, hits)
+
+    def _in_corpus(self, name: str) -> bool:
+        return any(self._index.lexical.knows_phrase(form) for form in (name, *self._names(name)))
+
+    def _reranked(self, found: Found, judged: Sequence[Judged]) -> tuple[Hit, ...]:
+        """The hits with those that the reader finds an answer in ahead."""
+        return rerank(found, [one.candidate for one in judged])
+
+
+def _stronger(one: Candidate | None, other: Candidate) -> Candidate:
+    if one is None:
+        return other
+    margins = [c.margin for c in (one, other) if c.margin is not None]
+    return Candidate(
+        min(one.place, other.place),
+        one.report,
+        one.start,
+        one.end,
+        max(margins, default=None),
+        one.stated or other.stated,
+    )
+
+
+RERANK = 0.25  # of a standardised score, for each logit of margin
+
+
+def rerank(found: Found, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+    """Hits by fused score and, where they were read, the margin of their best span."""
+    best: dict[int, float] = {}
+    for candidate in candidates:
+        if candidate.margin is not None:
+            best[candidate.place] = max(candidate.margin, best.get(candidate.place, -8.0))
+    if not best:
+        return found.hits
+    least = min(best.values())
+    order = sorted(
+        range(len(found.hits)),
+        key=lambda place: -(found.fused[place] + RERANK * (max(-8.0, best.get(place, least)) + 8.0)),
+    )
+    return tuple(found.hits[place] for place in order)
+
+
+def _answer(
+    question: Question,
+    outcome: Outcome,
+    confidence: float,
+    evidence: Evidence | None,
+    hits: tuple[Hit, ...],
+    *,
+    others: tuple[Evidence, ...] = (),
+    stated: Evidence | None = None,
+    unknown: tuple[str, ...] = (),
+) -> Answer:
+    meant = question.reading if question.reading.lower() != question.text.lower() else None
+    return Answer(
+        question.text,
+        question.language,
+        question.kind,
+        outcome,
+        confidence,
+        evidence,
+        hits,
+        others=others,
+        stated=stated,
+        unknown=unknown,
+        meant=meant,
+    )

@@ -1,0 +1,112 @@
+"""Stretches of the found passages that may answer, from the reader and from what sentences state.
+
+The reader proposes spans for any question. Where a question asks who did something, who holds an office or
+which office somebody holds, the sentences that state such facts propose theirs as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.deeds import Act, acts, answers, asked_deed
+from retrieval.answering.offices import office_matches
+from retrieval.answering.people import Mention, mentions, same_person
+
+from retrieval.answering.reader import Marked
+from retrieval.questions import Question
+from retrieval.records import Hit, Kind
+from retrieval.vietnamese import sentences
+
+_OFFICE_AGREES = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a hit's report; `margin` is the reader's, None where only a stated fact proposes it."""
+
+    place: int  # of its hit among the hits
+    report: str
+    start: int
+    end: int
+    margin: float | None
+    stated: bool  # a sentence states this very fact
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """People and acts of a passage, as offsets into the report."""
+
+    people: tuple[Mention, ...]
+    acts: tuple[Act, ...]
+
+
+def facts_of(text: str) -> Facts:
+    """What the sentences of a whole report state about people."""
+    return Facts(mentions(text), acts(text))
+
+
+def read_candidates(place: int, hit: Hit, marks: Sequence[Marked]) -> list[Candidate]:
+    """The reader's spans, moved into the report."""
+    span = hit.passage.span
+    return [
+        Candidate(place, span.report, span.start + mark.start, span.start + mark.end, mark.margin, stated=False)
+        for mark in marks
+    ]
+
+
+def stated_candidates(
+    question: Question, place: int, hit: Hit, facts: Facts, text: str, subjects: Sequence[str]
+) -> Iterator[Candidate]:
+    """Spans that a sentence of the passage states outright; `subjects` are the people whom the question names."""
+    span = hit.passage.span
+
+    def candidate(stretch: tuple[int, int]) -> Candidate:
+        return Candidate(place, span.report, *stretch, None, stated=True)
+
+    def inside(stretch: tuple[int, int]) -> bool:
+        return span.start <= stretch[0] and stretch[1] <= span.end
+
+    deed = asked_deed(question.reading)
+    if question.kind in (Kind.WHO, Kind.LIST) and deed is not None:
+        done = [act for act in facts.acts if answers(act.deed, deed) and inside(act.sentence)]
+        yield from map(candidate, _actors(done, question.kind, text))
+    elif question.kind is Kind.WHO:
+        for person in facts.people:
+            office = text[slice(*person.role)] if person.role and inside(person.whole) else ""
+            if office and office_matches(question.reading, office) >= _OFFICE_AGREES:
+                yield candidate(person.name)
+    if question.kind is Kind.ROLE:
+        for person in facts.people:
+            named = any(same_person(subject, text[slice(*person.name)]) for subject in subjects)
+            if person.role and named and inside(person.role):
+                yield candidate(person.role)
+
+
+def _actors(done: Sequence[Act], kind: Kind, text: str) -> list[tuple[int, int]]:
+    people = [act.actor for act in done if act.actor]
+    if kind is Kind.LIST and len(people) > 1:
+        first, last = people[0], people[-1]
+        end = max(last.name[1], last.role[1] if last.role else 0)
+        return [(first.name[0], end), (first.name[0], last.name[1])]
+    bodies = [act.body for act in done if act.body]
+    return [person.name for person in people] or bodies
+
+
+def is_stated(question: Question, candidate: Candidate, facts: Facts, text: str) -> bool | None:
+    """Whether a sentence says that the one in `candidate` did what is asked; None where no deed is asked."""
+    deed = asked_deed(question.reading)
+    if deed is None or question.kind not in (Kind.WHO, Kind.LIST):
+        return None
+    return any(_overlaps(candidate, act) for act in facts.acts if answers(act.deed, deed))
+
+
+def _overlaps(candidate: Candidate, act: Act) -> bool:
+    stretch = act.actor.name if act.actor else act.body
+    return stretch is not None and candidate.start < stretch[1] and stretch[0] < candidate.end
+
+
+def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or the run of sentences, that holds a span."""
+    holding = [(s, e) for s, e in sentences(text) if e > start and s < end]
+    return (min(s for s, _ in holding), max(e for _, e in holding)) if holding else (start, end)

@@ -1,0 +1,116 @@
+"""What is known of a candidate when its chance of being right is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.dates import moments
+from retrieval.answering.people import mentions
+from retrieval.answering.places import places
+from retrieval.answering.quantities import asked_unit, quantities, unit_matches
+
+from retrieval.answering.candidates import Candidate, Facts, is_stated, sentence_of
+from retrieval.answering.supposed import Known, Supposed
+from retrieval.index.lexical import LexicalIndex
+from retrieval.questions import Question
+from retrieval.records import Kind, Language
+from retrieval.vietnamese import fold, tokens
+
+_FAR = 8.0  # logits beyond which a margin tells no more
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question before the reports it is held against."""
+
+    question: Question
+    supposed: Supposed
+    fused: Sequence[float]  # standardised scores of the hits, best first
+    lexical: LexicalIndex
+
+
+def features(
+    case: Case,
+    candidate: Candidate,
+    rivals: Sequence[Candidate],
+    known: Known,
+    facts: Facts,
+    lacking: int,
+    denied: int,
+) -> dict[str, float]:
+    """Named numbers, most of them within -2..2."""
+    text = known.report.text
+    span = text[candidate.start : candidate.end]
+    start, end = sentence_of(text, candidate.start, candidate.end)
+    margin = candidate.margin if candidate.margin is not None else -_FAR
+    elsewhere = [c.margin for c in rivals if c.margin is not None and c.place != candidate.place]
+    here = [c.margin for c in rivals if c.margin is not None and c.place == candidate.place]
+    stated = is_stated(case.question, candidate, facts, text)
+    fits = fits_kind(case.question, span)
+    found: dict[str, float] = {
+        "bias": 1.0,
+        "margin": _bounded(margin) / 4,
+        "unread": float(candidate.margin is None),
+        "best_here": float(bool(here) and margin >= max(here)),
+        "lead_elsewhere": _bounded(margin - max(elsewhere, default=margin)) / 4,
+        "place": float(candidate.place),
+        "fused": case.fused[candidate.place] / 2,
+        "fused_lead": (case.fused[candidate.place] - max(_others(case.fused, candidate.place), default=0.0)) / 2,
+        "stated": float(stated is True or candidate.stated),
+        "unstated": float(stated is False),
+        "fits": float(fits is True),
+        "misfits": float(fits is False),
+        "lacking": float(min(lacking, 3)),
+        "denied": float(min(denied, 2)),
+        "covered_sentence": covered(case, text[start:end]),
+        "covered_report": covered(case, text),
+        "length": min(len(span.split()), 30) / 10,
+        "asked_back": float(fold(span) in fold(case.question.reading)),
+    }
+    found[f"language_{case.question.language}"] = 1.0
+    found[f"kind_{case.question.kind}"] = 1.0
+    return found
+
+
+def _bounded(value: float) -> float:
+    return max(-_FAR, min(_FAR, value))
+
+
+def _others(fused: Sequence[float], place: int) -> list[float]:
+    return [score for at, score in enumerate(fused) if at != place]
+
+
+def covered(case: Case, text: str) -> float:
+    """Share of the question's known terms that stand in `text`, rare ones counting more."""
+    held = {fold(token.text) for token in tokens(text)}
+    weights: Mapping[str, float] = {
+        term: 1.0 / max(case.lexical.frequency(term), 1) ** 0.5 for term in case.question.folded if " " not in term
+    }
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+
+def fits_kind(question: Question, span: str) -> bool | None:
+    """Whether a span is of the kind asked for; None where any text may answer."""
+    match question.kind:
+        case Kind.WHO:
+            return bool(mentions(span)) or span[:1].isupper()
+        case Kind.WHEN:
+            return bool(moments(span))
+        case Kind.HOW_MANY:
+            return _counts(question, span)
+        case Kind.WHERE:
+            return bool(places(span)) or any(token.is_name for token in tokens(span))
+        case _:
+            return None
+
+
+def _counts(question: Question, span: str) -> bool:
+    found = quantities(span)
+    unit = asked_unit(question.reading)
+    if not found:
+        return any(token.is_number for token in tokens(span))
+    if unit is None or question.language is Language.ENGLISH:
+        return True
+    return any(unit_matches(unit, quantity.unit) > 0 or not quantity.unit for quantity in found)

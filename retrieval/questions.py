@@ -1,0 +1,107 @@
+"""What is asked: language, kind, the reading that is encoded, and the terms that are looked up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.answering.kinds import kind_of
+from retrieval.glossary import Glossary
+from retrieval.index.generation import Generation
+from retrieval.index.lexical import exact_terms, folded_terms
+from retrieval.languages import language_of
+from retrieval.records import Focus, Kind, Language
+from retrieval.restoration import Restorer, common_phrases
+from retrieval.vietnamese import fold, nfc, tokens
+
+# Words that only ask: every report would match them, none would be told from another.
+_ASKING = frozenset(
+    """
+    ai gi nao dau bao nhieu may khi luc sao vi tai the la co khong phai nhung cac duoc bi da do hay cho
+    biet ten ke neu liet nguoi vao nhu
+    """.split()
+)
+_FOLLOW_UP = re.compile(
+    r"""(?x) ^(con|the\ con|vay|vay\ thi|the|roi)\b | \bnua\b
+    | \b(hoi\ nghi|cuoc\ hop|buoi|su\ kien|chuong\ trinh|bai|bao\ cao|ong|ba|nguoi|hop|noi|lan|ngay)
+      \ (do|nay|ay|kia|tren)\b
+    """
+)
+_ENGLISH_FOLLOW_UP = re.compile(
+    r"""(?xi) ^(and|what\ about|how\ about|also|then)\b
+    | \b(that|this|the\ same)\ (meeting|conference|report|event|person|place|day)\b
+    | \b(he|she|they|him|her|them|there|else)\b
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood."""
+
+    text: str
+    language: Language
+    kind: Kind
+    reading: str  # as a person would have written it: what the models read
+    folded: tuple[str, ...]  # terms for the lexical index
+    exact: tuple[str, ...]
+    focus: str | None = None  # the report a conversation is about, where the question goes on from it
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Reads questions against what one index knows."""
+
+    index: Generation
+    glossary: Glossary
+    restorer: Restorer
+
+    @classmethod
+    def over(cls, index: Generation, glossary: Path) -> Understanding:
+        """Raises `ConfigurationError` where the glossary is malformed."""
+        terms = Glossary.load(glossary)
+        index.restorer.learn_more([*common_phrases(), *terms.vietnamese_phrases()])
+        return cls(index, terms, index.restorer)
+
+    def read(self, text: str, focus: Focus | None = None) -> Question:
+        """Understand `text`, typed by a person; with `focus` it may go on from what was said before."""
+        text = nfc(" ".join(text.split()))
+        language = language_of(text)
+        reading = self._reading(text, language)
+        kind = kind_of(reading, Language.VIETNAMESE if language is Language.UNMARKED else language)
+        goes_on = focus is not None and self._goes_on(text, language)
+        in_english = language is Language.ENGLISH
+        folded = self._english_terms(text) if in_english else self._vietnamese_terms(reading)
+        exact = () if in_english else tuple(exact_terms(reading))
+        return Question(text, language, kind, reading, folded, exact, focus.report if focus and goes_on else None)
+
+    def _reading(self, text: str, language: Language) -> str:
+        if language is Language.ENGLISH:
+            return text
+        spelled = self.glossary.spelled_out(text)
+        unmarked = language is Language.UNMARKED
+        return self.restorer.restore(spelled) if unmarked else self.restorer.correct(spelled)
+
+    def _vietnamese_terms(self, reading: str) -> tuple[str, ...]:
+        """Folded syllables and pairs; the other forms of an abbreviation or a renamed body count along."""
+        terms = folded_terms(reading)
+        for expansion in self.glossary.expansions(reading, Language.VIETNAMESE):
+            terms += [term for form in expansion.forms[:2] for term in folded_terms(form)]
+        return tuple(dict.fromkeys(term for term in terms if term not in _ASKING))
+
+    def _english_terms(self, text: str) -> tuple[str, ...]:
+        """Names and numbers that the corpus knows, and the field's terms in Vietnamese."""
+        words = tokens(text)
+        known = [
+            token.text
+            for place, token in enumerate(words)
+            if (token.is_number or (token.is_name and place > 0)) and self.index.lexical.knows(fold(token.text))
+        ]
+        vietnamese = self.glossary.english_to_vietnamese(text)
+        return tuple(dict.fromkeys(folded_terms(" ".join(known)) + folded_terms(vietnamese)))
+
+    def _goes_on(self, text: str, language: Language) -> bool:
+        if language is Language.ENGLISH:
+            return _ENGLISH_FOLLOW_UP.search(text) is not None
+        return _FOLLOW_UP.search(fold(text)) is not None

@@ -1,0 +1,1 @@
+"""How well the program answers: question files, metrics, calibration, the page, the guard of a rebuild."""

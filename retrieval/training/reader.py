@@ -1,0 +1,202 @@
+"""Train the reader: low-rank updates of the embedded encoder that mark the answer in a passage.
+
+`python -m retrieval.training.reader --data DIR --base FOLDER --out FILE [--folds N]`. DIR holds XQuAD, a file
+for each language; made-up reports are added. Lower layers are frozen: their output is computed once a pair.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers import BertModel
+
+from retrieval.training.figures import Outcome, held_out, summary, synthetic_summary
+from retrieval.training.lora import Reader, adapt, resume, save
+from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
+from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
+from retrieval.training.synthetic import reports
+
+BASE = "intfloat/multilingual-e5-small"
+LICENCE = "trained on XQuAD, CC BY-SA 4.0, Artetxe et al. 2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What one training run is made of."""
+
+    seed: int = 7
+    first_layer: int = 4
+    rank: int = 24
+    epochs: float = 2.0
+    rate: float = 7e-4
+    pieces_a_batch: int = 2048
+    warmup: float = 0.08
+    synthetic: int = 2500
+    negatives: float = 0.35
+
+
+def say(text: str) -> None:
+    """Progress goes to standard error."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def rows_of(items: Sequence[Item], pieces: Pieces, recipe: Recipe) -> list[Encoded]:
+    """All pairs of one run as pieces."""
+    pairs = pairs_of(items, recipe.negatives, random.Random(recipe.seed))
+    made = [Pair(e.question, e.passage, e.start, e.end) for e in reports(recipe.synthetic, recipe.seed)]
+    rows = [row for pair in (*pairs, *made) if (row := pieces.encode(pair)) is not None]
+    untold = sum(row.end == 0 for row in rows)
+    total = sum(len(row.ids) for row in rows)
+    say(f"{len(pairs)} pairs, {len(made)} made up; {untold} of all without an answer; {total} pieces")
+    return rows
+
+
+@torch.no_grad()
+def lower_states(reader: Reader, rows: Sequence[Encoded], layers: int) -> list[Tensor]:
+    """What the frozen lower layers make of each row, in half precision."""
+    states: list[Tensor] = [torch.empty(0)] * len(rows)
+    todo = batches(rows, 4096)
+    for number, batch in enumerate(todo):
+        chosen = [rows[i] for i in batch]
+        hidden = reader.through(reader.embedded(word_vectors(reader, chosen)), masks(chosen)[0], 0, layers)
+        for i, state in zip(batch, hidden, strict=True):
+            states[i] = state[: len(rows[i].ids)].half()
+        if number % 50 == 0:
+            say(f"lower layers: batch {number}/{len(todo)}")
+    return states
+
+
+def planned(rows: Sequence[Encoded], recipe: Recipe, rng: random.Random) -> list[list[int]]:
+    """The batches of all epochs; the last epoch may be a fraction."""
+    plan: list[list[int]] = []
+    for epoch in range(math.ceil(recipe.epochs)):
+        once = batches(rows, recipe.pieces_a_batch, rng)
+        plan += once[: math.ceil(min(1.0, recipe.epochs - epoch) * len(once))]
+    return plan
+
+
+def marking_loss(reader: Reader, hidden: Tensor, rows: Sequence[Encoded], allowed: Tensor) -> Tensor:
+    """Cross-entropy of start and end over the passage and the first piece."""
+    targets = torch.tensor([[row.start, row.end] for row in rows]).unbind(-1)
+    losses = [
+        torch.nn.functional.cross_entropy(logits.masked_fill(~allowed, -1e4), target)
+        for logits, target in zip(reader.marks(hidden), targets, strict=True)
+    ]
+    return (losses[0] + losses[1]) / 2
+
+
+def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path | None = None) -> Reader:
+    """A reader with trained updates in its upper layers, not folded yet."""
+    torch.manual_seed(recipe.seed)
+    encoder = BertModel.from_pretrained(
+        base,
+        add_pooling_layer=False,
+        attn_implementation="sdpa",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    reader, top = Reader(encoder), encoder.config.num_hidden_layers
+    adapt(encoder, range(recipe.first_layer, top), recipe.rank)
+    if begin_with:
+        resume(reader, begin_with)
+    states = lower_states(reader, rows, recipe.first_layer)
+    plan = planned(rows, recipe, random.Random(recipe.seed))
+    trained = [parameter for parameter in reader.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / (recipe.warmup * len(plan)), 1 - step / len(plan))
+    )
+    reader.train()
+    began, running = time.monotonic(), 0.0
+    for step, batch in enumerate(plan):
+        chosen = [rows[i] for i in batch]
+        attention, allowed = masks(chosen)
+        hidden = torch.nn.utils.rnn.pad_sequence([states[i] for i in batch], batch_first=True).float()
+        hidden = reader.through(hidden, attention, recipe.first_layer, top)
+        loss = marking_loss(reader, hidden, chosen, allowed)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        schedule.step()
+        running += 0.04 * (loss.item() - running) if step else loss.item()
+        if step % 25 == 24:
+            spent = time.monotonic() - began
+            left = spent / (step + 1) * (len(plan) - step - 1)
+            say(f"step {step + 1}/{len(plan)}, loss {running:.3f}, {spent:.0f} s, {left:.0f} s left")
+    return reader.eval()
+
+
+def store(path: Path, reader: Reader, recipe: Recipe) -> None:
+    """Write a trained reader's updates with their notes."""
+    layers = range(recipe.first_layer, reader.encoder.config.num_hidden_layers)
+    save(path, reader, layers, {"base": BASE, "licence": LICENCE, "recipe": str(recipe)})
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def measure(items: Sequence[Item], parts: range, base: Path, recipe: Recipe, keep: Path | None) -> list[Outcome]:
+    """Train without each part in turn, and read it."""
+    pieces, outcomes = Pieces(base), list[Outcome]()
+    for part in parts:
+        kept, held = split(items, part, recipe.seed)
+        reader = train(base, rows_of(kept, pieces, recipe), recipe)
+        if keep:
+            keep.mkdir(parents=True, exist_ok=True)
+            store(keep / f"part{part}.npz", reader, recipe)
+        fresh = held_out(reader, pieces, held, restorer(items), recipe.seed)
+        outcomes += fresh
+        print(
+            f"part {part}\n{summary(fresh)}\n{synthetic_summary(reader, pieces, 300, recipe.seed)}",
+            flush=True,
+        )
+    if len(parts) > 1:
+        print(f"all parts\n{summary(outcomes)}", flush=True)
+    return outcomes
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Train the reader.")
+    parser.add_argument("--data", type=Path, required=True, help="folder of SQuAD-format files, one a language")
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base encoder")
+    parser.add_argument("--out", type=Path, help="where the updates go (.npz); left out: measure only")
+    parser.add_argument("--folds", type=int, default=0, help=f"measure on so many of {PARTS} held-out parts")
+    parser.add_argument("--first-fold", type=int, default=0, help="the part to begin with")
+    parser.add_argument("--predictions", type=Path, help="held-out readings are appended here (.jsonl)")
+    parser.add_argument("--keep-folds", type=Path, help="folder for the updates trained without each part")
+    parser.add_argument("--begin-with", type=Path, help="earlier updates of the same shape to go on from")
+    parser.add_argument("--threads", type=int, default=2)
+    for name, value in asdict(Recipe()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure on held-out articles, then train on all."""
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    recipe = replace(Recipe(), **{name: getattr(options, name) for name in asdict(Recipe())})
+    say(str(recipe))
+    items, pieces = load(options.data), Pieces(options.base)
+    parts = range(options.first_fold, options.first_fold + options.folds)
+    outcomes = measure(items, parts, options.base, recipe, options.keep_folds)
+    if options.predictions:
+        with options.predictions.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(o.record(), ensure_ascii=False) + "\n" for o in outcomes)
+    if options.out:
+        reader = train(options.base, rows_of(items, pieces, recipe), recipe, options.begin_with)
+        store(options.out, reader, recipe)
+
+
+if __name__ == "__main__":
+    main()

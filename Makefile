@@ -1,0 +1,77 @@
+# `make` alone lists the targets. Everything runs in .venv, which `make setup` makes and keeps up to date.
+
+PYTHON ?= python3
+# Another index to take torch from, for its CPU build; README.md, "Installing", says when it is needed.
+TORCH_INDEX ?=
+
+BIN := .venv/bin
+STAMP := .venv/.ready
+# Taken literally (a question may hold quotes and dollar signs) and handed over through the environment.
+export DANVAN_QUESTION := $(value Q)
+QUESTIONS ?= tests/questions/seeds-open.jsonl
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ask repl bot rebuild test check format bench eval train-reader constraints clean
+
+help:
+	@echo "make setup            create .venv and install everything (the other targets do it when needed)"
+	@echo "make ask Q='…'        answer one question"
+	@echo "make repl             converse in the terminal"
+	@echo "make bot              run the Telegram bot; the token stands in DANVAN_TELEGRAM_TOKEN"
+	@echo "make rebuild          build the index from seeds/ anew, as far as something changed"
+	@echo "make test             run the tests"
+	@echo "make check            ruff (lint and format) and mypy"
+	@echo "make format           let ruff lay out the code"
+	@echo "make bench            time asking, encoding and rebuilding on this machine"
+	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
+	@echo "make train-reader     train the span reader's weights anew (about an hour)"
+	@echo "make constraints      write the installed versions to config/constraints.txt"
+	@echo "make clean            remove .venv, the index and caches of tools"
+
+setup: $(STAMP)
+
+# The stamp is touched last: a setup that was cut short is taken up again, not mistaken for a whole one.
+$(STAMP): pyproject.toml config/constraints.txt
+	@echo "setting up .venv (once; some minutes)" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		$(if $(TORCH_INDEX),--extra-index-url '$(TORCH_INDEX)') \
+		--constraint config/constraints.txt --editable '.[dev]' >&2
+	@touch $@
+
+ask: $(STAMP)
+	@$(BIN)/danvan ask -- "$$DANVAN_QUESTION"
+
+repl bot rebuild: $(STAMP)
+	@$(BIN)/danvan $@
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(STAMP)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(STAMP)
+	@$(BIN)/python -m retrieval.evaluation.bench
+
+eval: $(STAMP)
+	@$(BIN)/danvan eval --questions '$(QUESTIONS)'
+
+train-reader: $(STAMP)
+	@$(BIN)/python -m retrieval.training.reader
+
+# A local part of a version (+cpu) says which build was found here; elsewhere another one is as good.
+constraints: $(STAMP)
+	@{ echo "# Exact versions of a working environment; 'make setup' installs these. Written by 'make constraints'."; \
+	   $(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check \
+	   | sed -E 's/\+[A-Za-z0-9.]+$$//' | grep -E '^[A-Za-z0-9._-]+==[^ ]+$$'; } > config/constraints.new
+	@mv config/constraints.new config/constraints.txt
+
+clean:
+	rm -rf .venv .danvan build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,106 @@
+"""Low-rank updates: folding them in, and the way through the file, changes nothing but rounding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from retrieval.training.lora import Reader, adapt, fold, merged, resume, save
+
+LAYERS = range(1, 3)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=40, hidden_size=32, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
+    return tmp_path / "base"
+
+
+def adapted(base: Path) -> Reader:
+    """A reader whose updates are not nought."""
+    torch.manual_seed(1)
+    reader = Reader(BertModel.from_pretrained(base, add_pooling_layer=False))
+    adapt(reader.encoder, LAYERS, rank=4)
+    for name, parameter in reader.encoder.named_parameters():
+        if name.endswith(".up"):
+            parameter.data.normal_(0, 0.1)
+    return reader.eval()
+
+
+@pytest.fixture
+def inputs() -> tuple[torch.Tensor, torch.Tensor]:
+    mask = torch.ones(2, 9)
+    mask[1, 6:] = 0
+    return torch.randn(2, 9, 32, generator=torch.Generator().manual_seed(2)), mask
+
+
+def test_folded_equals_adapted(base: Path, inputs: tuple[torch.Tensor, torch.Tensor]) -> None:
+    reader = adapted(base)
+    with torch.no_grad():
+        before = reader(*inputs)
+        fold(reader.encoder, LAYERS)
+        after = reader(*inputs)
+    for old, new in zip(before, after, strict=True):
+        torch.testing.assert_close(new, old, atol=1e-4, rtol=1e-4)
+
+
+def test_merged_from_file_equals_adapted(
+    base: Path, tmp_path: Path, inputs: tuple[torch.Tensor, torch.Tensor]
+) -> None:
+    reader = adapted(base)
+    save(tmp_path / "reader.npz", reader, LAYERS, {"licence": "made up"})
+    plain = Reader(BertModel.from_pretrained(base, add_pooling_layer=False)).eval()
+    with torch.no_grad():
+        expected, read_back = reader(*inputs), merged(base, tmp_path / "reader.npz")(*inputs)
+        untrained = plain(*inputs)
+    for right, given, other in zip(expected, read_back, untrained, strict=True):
+        torch.testing.assert_close(given, right, atol=5e-3, rtol=5e-3)
+        assert not torch.allclose(other, right, atol=5e-2)
+
+
+def test_training_can_go_on_from_a_file(base: Path, tmp_path: Path) -> None:
+    reader = adapted(base)
+    save(tmp_path / "reader.npz", reader, LAYERS, {})
+    again = Reader(BertModel.from_pretrained(base, add_pooling_layer=False))
+    adapt(again.encoder, LAYERS, rank=4)
+    resume(again, tmp_path / "reader.npz")
+    for (name, old), (_, new) in zip(reader.named_parameters(), again.named_parameters(), strict=True):
+        torch.testing.assert_close(new, old, atol=2e-3, rtol=2e-3, msg=name)
+
+
+def test_file_is_half_precision_and_says_what_it_is(base: Path, tmp_path: Path) -> None:
+    save(tmp_path / "reader.npz", adapted(base), LAYERS, {"base": "tiny", "licence": "made up"})
+    with np.load(tmp_path / "reader.npz", allow_pickle=False) as arrays:
+        assert str(arrays["base"]) == "tiny" and int(arrays["rank"]) == 4
+        assert arrays["layers"].tolist() == [1, 3]
+        assert {arrays[name].dtype for name in arrays if name.endswith((".up", ".down"))} == {
+            np.dtype("float16")
+        }
+
+
+def test_only_updates_and_head_learn(base: Path) -> None:
+    learning = {name.rsplit(".", 1)[1] for name, p in adapted(base).named_parameters() if p.requires_grad}
+    assert learning == {"up", "down", "weight", "bias"}
+    frozen = [
+        p
+        for name, p in adapted(base).named_parameters()
+        if "encoder" in name and not name.endswith(("up", "down"))
+    ]
+    assert not any(parameter.requires_grad for parameter in frozen)
+
+
+def test_a_row_reads_alike_alone_and_padded(base: Path, inputs: tuple[torch.Tensor, torch.Tensor]) -> None:
+    reader, (vectors, mask) = adapted(base), inputs
+    with torch.no_grad():
+        start, _, null = reader(vectors, mask)
+        alone, _, null_alone = reader(vectors[1:, :6], mask[1:, :6])
+    torch.testing.assert_close(start[1, :6], alone[0], atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(null[1], null_alone[0], atol=1e-5, rtol=1e-5)

@@ -8,6 +8,8 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 # Taken literally (a question may hold quotes and dollar signs) and handed over through the environment.
 export DANVAN_QUESTION := $(value Q)
+# XQuAD, a SQuAD-format file for each language; not part of this repository.
+XQUAD ?= ../shared/reader
 QUESTIONS ?= tests/questions/seeds-open.jsonl
 
 .DEFAULT_GOAL := help
@@ -24,7 +26,7 @@ help:
 	@echo "make format           let ruff lay out the code"
 	@echo "make bench            time asking, encoding and rebuilding on this machine"
 	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
-	@echo "make train-reader     train the span reader's weights anew (about an hour)"
+	@echo "make train-reader     train the span reader's weights anew on XQUAD=$(XQUAD) (hours)"
 	@echo "make constraints      write the installed versions to config/constraints.txt"
 	@echo "make clean            remove .venv, the index and caches of tools"
 
@@ -64,7 +66,8 @@ eval: $(STAMP)
 	@$(BIN)/danvan eval --questions '$(QUESTIONS)'
 
 train-reader: $(STAMP)
-	@$(BIN)/python -m retrieval.training.reader
+	@$(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
+	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base --out retrieval/answering/reader.npz
 
 # A local part of a version (+cpu) says which build was found here; elsewhere another one is as good.
 constraints: $(STAMP)

@@ -61,9 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     places = _places()
 
-    rebuild = commands.add_parser(
-        "rebuild", parents=[places], help="build the index, as far as reports changed"
-    )
+    rebuild = commands.add_parser("rebuild", parents=[places], help="build the index, as far as reports changed")
     rebuild.add_argument(
         "--guard",
         type=Path,
@@ -102,9 +100,7 @@ def _places() -> argparse.ArgumentParser:
     places = argparse.ArgumentParser(add_help=False)
     places.add_argument("--seeds", type=Path, metavar="DIR", help="the folder of reports")
     places.add_argument("--index", type=Path, metavar="DIR", help="the folder of the index built from it")
-    places.add_argument(
-        "--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="another settings file"
-    )
+    places.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="another settings file")
     return places
 
 
@@ -161,9 +157,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 
     question = " ".join(arguments.question).strip()
     if bool(question) == bool(arguments.batch):
-        raise UsageError(
-            'ask one question: danvan ask "ai chủ trì?", or a file of them: danvan ask --batch FILE'
-        )
+        raise UsageError('ask one question: danvan ask "ai chủ trì?", or a file of them: danvan ask --batch FILE')
     settings = _settings(arguments)
     if arguments.batch:
         with asking.opened(arguments.batch) as lines:

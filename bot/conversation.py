@@ -181,9 +181,7 @@ class Conversation:
         named = [report for report in reports if fold(report.id) == wanted]
         named = named or [report for report in reports if wanted in fold(report.title)]
         if not named and reports:
-            return notice(
-                phrases.of(message.language).no_such_report.format(name=message.text), message.language
-            )
+            return notice(phrases.of(message.language).no_such_report.format(name=message.text), message.language)
         if message.text and len(named) == 1:
             return present_report(named[0], message.language)
         return present_reports(named, message.language)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from bot.watching import Watching
 
 if TYPE_CHECKING:
-    from retrieval.engine import Engine
-
     from bot.conversation import Conversation
+    from retrieval.engine import Engine
     from retrieval.settings import Settings
 
 

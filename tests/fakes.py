@@ -58,8 +58,7 @@ class FakeEngine:
             key=lambda span: (-_shared(span, wanted), focus is None or span.report != focus.report),
         )
         hits = tuple(
-            Hit(Passage(span, ""), _shared(span, wanted) / max(len(wanted), 1))
-            for span in ranked[: top_k or 5]
+            Hit(Passage(span, ""), _shared(span, wanted) / max(len(wanted), 1)) for span in ranked[: top_k or 5]
         )
         answered = _shared(ranked[0], wanted) >= 2
         return Answer(

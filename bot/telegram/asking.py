@@ -19,8 +19,7 @@ from bot.telegram.house import House
 from bot.telegram.lanes import Ticket
 from bot.telegram.pacing import waited
 from bot.telegram.painting import paint
-from retrieval.errors import StoreError
-from retrieval.records import Answer, Language
+from retrieval.records import Language
 from retrieval.vietnamese import fold
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -107,7 +106,8 @@ class Asking:
         if message.command is Command.SOURCES:
             last = house.answers.last(place)
             if last is not None:
-                return await house.away(lambda: self._sources(last.answer, message.language))
+                sources = await house.away(lambda: present_sources(last.answer, house.engine.report, message.language))
+                return replace(sources, answer=None)
         if message.command is Command.NEW:
             house.answers.forget(place)
         focus = house.answers.focus(key)
@@ -125,12 +125,6 @@ class Asking:
             return replace(reply, answer=None)
         house.answers.set_focus(key, house.conversation.focus(key))
         return reply
-
-    def _sources(self, answer: Answer, language: Language) -> Reply:
-        try:
-            return replace(present_sources(answer, self._house.engine.report, language), answer=None)
-        except StoreError:  # one of the reports is gone
-            return notice(phrases.of(language).changed, language)
 
     async def _send(self, update: Update, place: Place, reply: Reply) -> None:
         house = self._house

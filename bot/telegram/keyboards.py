@@ -77,6 +77,7 @@ def under_passage(number: int, page: int, pages: int, language: Language) -> Inl
 
 
 def under_upload(number: int, language: Language) -> InlineKeyboardMarkup:
+    """Adds a report that was sent, or throws it away."""
     words = phrases.of(language)
     return InlineKeyboardMarkup(
         [[_button(words.add, Tap(Verb.ADD, number)), _button(words.discard, Tap(Verb.DISCARD, number))]]

@@ -48,7 +48,7 @@ _M = r"(?P<month>[01]?\d)"
 _Y, _UNTIL_Y = r"(?P<year>(?:19|20)\d\d)", r"(?P<until_year>(?:19|20)\d\d)"
 _FREE, _DONE = r"(?<![\w/.,:-])", r"(?![\w%]|[.,/:]\d|-\d|/[a-z])"
 _COUNTS = {fold(word) for word in (*COUNTED, *CLASSIFIERS, *MEASURES, *SCALES)}
-_UNCOUNTED = rf"(?!\s?{any_of(_COUNTS)}(?!\w))"  # 4/5 xã, 2000 người
+_UNCOUNTED = rf"(?!\s?(?!ban (?:dan|thuong|tuyen|chap)\b){any_of(_COUNTS)}(?!\w))"  # 4/5 xã, 2000 người
 _WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _CUE = r"(?:ngay|hom|mung|nay|qua|sang|trua|chieu|toi|dem|quoc khanh|dip) \(?"
 _UNTIL = r"\s?(?:va|den|,|–|-|and|to)\s?(?:ngay )?"
@@ -91,7 +91,7 @@ _PATTERNS = tuple(
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?:{_WEEKDAY},? )?"
-    r"(?P<limit>(?:truoc|cham nhat|muon nhat|(?:cho )?den het|han(?: chot)?(?: la)?|by|before|no later than) )?"
+    r"(?P<limit>(?:truoc|cham nhat|muon nhat|(?:cho )?den het|han(?: chot| cuoi)?(?: la)?|by|before|no later than) )?"
     r"(?:(?:vao|trong|tu|den|sau|on|the|from|since|until|in) )*"
     r"(?:(?:sang|trua|chieu|toi|dem|rang sang)(?: toi)? (?:nay |qua )?)?"
     rf"(?:{_WEEKDAY},? )?(?:(?:cac|hai|ba) )?(?:ngay|hom|mung|nay)? ?\(?$"

@@ -25,8 +25,9 @@ def _nouns(text: str) -> str:
 
 _PERSON = _nouns("""
     người, (?<!đơn )(?<!cương )vị, ông, bà, anh, chị, đồng chí, cán bộ, lãnh đạo, đại biểu, già làng, linh mục, nhà sư
-    cá nhân, thí sinh, học viên, giảng viên, tác giả, phóng viên, nhà báo, nhân vật, nghệ sĩ, nghệ nhân, bí thư, chủ tịch
-    (?:phó )?trưởng \\w+, giám đốc, thiếu tá, trung tá, thượng tá, đại tá, thiếu tướng, trung tướng, đại úy, trung úy
+    cá nhân, thí sinh, học viên, giảng viên, tác giả, phóng viên, nhà báo, nhân vật, nghệ sĩ, nghệ nhân, bí thư
+    chủ tịch, (?:phó )?trưởng \\w+, giám đốc, thiếu tá, trung tá, thượng tá, đại tá, thiếu tướng, trung tướng, đại úy
+    trung úy
 """)
 _AREA = _nouns("""
     địa phương, địa bàn, tỉnh, thành phố, huyện, (?<!cơ )quận, thị xã, thị trấn, xã, phường, thôn, (?<!văn )bản, buôn
@@ -42,7 +43,7 @@ _OFFICE = r"(?<!tổ )\b(?:chức(?: vụ| danh| trách)?|cương vị|vị trí
 _COUNT = r"(?:bao nhiêu|bao nhiu|bn|mấy(?! (?:tính|móc|bay)))"
 _NO = r"(?:không|khong|hông|hok|ko|k)"
 _LAST = r"(?: (?:vậy|ạ|à|nhỉ|thế|v))?[^\w]*$"
-_NOUN = r"(?:(?!(?:là|đã|bị|được|của|có|trong|cho|với|về|do|ở|tại)\b)[\w-]+ )"
+_NOUN = r"(?:(?!(?:là|đã|bị|được|của|có(?! (?:quan|sở))|trong|cho|với|về|do|ở|tại)\b)[\w-]+ )"
 _STATED = r"(?:(?!\b(?:ai|gì|nào|bao nhiêu|mấy)\b).)*"
 _ACTS = r"(?:có|được|đã|là|trực|chủ|dự|phát|trao|thu|đứng|tham|ký|giữ|làm|dẫn|nói|đến|về)"
 _NOT_WHERE = r"(?<!đứng )(?<!dẫn )(?<!bắt )(?<!hàng )(?<!ban )"  # đầu, where the marks are missing
@@ -169,14 +170,16 @@ _ENGLISH: tuple[tuple[Kind, str], ...] = (
         Kind.HOW_MANY,
         _either(
             r"\bhow (?:many|much|old|long|far|large|big|high|tall|often|wide|deep|fast)\b",
-            rf"\b{_WHAT} {_EN_NUMBER}\b|\b{_WHAT} (?:is|was|were|are|did)\b(?: the| its)?(?: [\w-]+){{0,2}} {_EN_SIZE}\b",
+            rf"\b{_WHAT} {_EN_NUMBER}\b",
+            rf"\b{_WHAT} (?:is|was|were|are|did)\b(?: the| its)?(?: [\w-]+){{0,2}} {_EN_SIZE}\b",
         ),
     ),
     (
         Kind.ROLE,
         _either(
             rf"\b{_WHAT} {_SOME}{_EN_ROLE} (?:is|was|does|did|do|has|had|have|were|are)\b",
-            rf"{_WHAT_IS} (?:[^?]*?['’]s?|the|his|her) (?:\w+ )?{_EN_ROLE}\b|\bwhat does [^?]+ do(?: for a living)?\W*$",
+            rf"{_WHAT_IS} (?:[^?]*?['’]s?|the|his|her) (?:\w+ )?{_EN_ROLE}\b",
+            r"\bwhat does [^?]+ do(?: for a living)?\W*$",
         ),
     ),
     (
@@ -195,7 +198,8 @@ _ENGLISH: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.WHERE,
-        rf"\bwhere\b|\b{_WHAT} {_SOME}{_EN_AREA}\b(?! (?:route|party|people|youth|committee|council|official|congress))",
+        rf"\bwhere\b|\b{_WHAT} {_SOME}{_EN_AREA}\b"
+        r"(?! (?:route|party|people|youth|committee|council|official|congress))",
     ),
     (Kind.LIST, rf"\bwhich {_PLURAL} {_AUXILIARY}\b|\bwhat (?:are|were) the {_PLURAL}\b"),
     (Kind.WHICH, r"\bwhich\b"),
@@ -234,6 +238,7 @@ _NAMED = re.compile(r"^(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3}) la ai\b")
 _EN_NAMED = re.compile(
     r"^who(?: is|['’]s| was) (?:mr\.? |mrs\.? |ms\.? |comrade )?(?P<name>(?:[^\W\d_]+ ?){2,5}?)[^\w]*$"
 )
+_FAMILY = frozenset(map(fold, FAMILY_NAMES))
 _OFFICES = frozenset("bi thu chu tich truong pho giam doc nguoi uy ban tac gia vi dai dien".split())
 
 
@@ -249,4 +254,4 @@ def _is_name(name: str, question: str) -> bool:
     words = name.split()
     if question[1:] != question[1:].lower():
         return all(word[0].isupper() for word in words) and not (set(map(fold, words[:1])) & _OFFICES)
-    return fold(words[0]) in FAMILY_NAMES and not set(map(fold, words)) & _OFFICES
+    return fold(words[0]) in _FAMILY and not set(map(fold, words)) & _OFFICES

@@ -70,7 +70,7 @@ def places(text: str) -> tuple[Place, ...]:
 
 def _units(text: str) -> Iterator[Place]:
     for match in _UNIT.finditer(text):
-        name = _without_person(text, match)
+        name = _without_person(text, *match.span("name"))
         written = fold(match["level"])
         if not name or (written in _SMALL and (not match["level"].islower() or _is_title(text, match.start()))):
             continue
@@ -84,17 +84,18 @@ def _units(text: str) -> Iterator[Place]:
                 yield Place(sibling.start("name"), end, level, sibling["name"])
 
 
-def _without_person(text: str, match: re.Match[str]) -> str:
+def _without_person(text: str, start: int, end: int) -> str:
     """The name of the unit; empty, or cut, where a person follows: "UBND tỉnh Lữ Thị Lan"."""
-    name = match["name"]
+    name = text[start:end]
     if province := _PROVINCE.match(name):
         return province.group()
     words = name.split()
-    if _is_body(name) or (len(words) > 2 and fold(words[0]) in FAMILY_NAMES and "-" not in name):
+    person = len(words) > 2 and words[0].lower() in FAMILY_NAMES and "-" not in name and name not in PROVINCES
+    if person or _is_body(name):
         return ""
     for place, word in enumerate(words[2:], 2):
-        follows = len(words) > place + 1 or re.match(rf" {_WORD}", text[match.end() :]) is not None
-        if fold(word) in FAMILY_NAMES and follows and not name.isupper():
+        follows = len(words) > place + 1 or re.match(rf" {_WORD}", text[end:]) is not None
+        if word.lower() in FAMILY_NAMES and follows and not name.isupper():
             return " ".join(words[:place])
     return name
 
@@ -131,7 +132,7 @@ def _provinces(text: str) -> Iterator[Place]:
     """Provinces by their bare name; not inside a longer name (Nguyễn Thái Bình)."""
     for match in _PROVINCE.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
-        if before and fold(before[1]) in FAMILY_NAMES | {"thi", "van"}:
+        if before and before[1].lower() in FAMILY_NAMES | {"thị", "văn"}:
             continue
         yield Place(match.start(), match.end(), None, match.group())
 
@@ -206,8 +207,10 @@ def _by_folded_words(question: str, lower: bool) -> Iterator[Place]:
             start = match.start("name")
             level = match.groupdict().get("level")
             if question[start].isupper():
-                if (named := _CAPITALS.match(question, start)) and not _is_body(named.group()):
-                    yield _named(question, match.start(), start, named.end(), level)
+                named = _CAPITALS.match(question, start)
+                name = _without_person(question, *named.span()) if named else ""
+                if len(name.split()) > (level is None):
+                    yield _named(question, match.start(), start, start + len(name), level)
                 continue
             end = _end_of_name(folded, *match.span("name"))
             words = folded[start:end].split()

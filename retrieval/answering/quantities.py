@@ -58,10 +58,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for pattern, source in ((_ORDINAL, fold(text)), (spelling.counts, view), (spelling.worded, view)):
         for match in pattern.finditer(source):
-            if any(taken[match.start() : match.end()]):
-                continue
             read = _ordinal if pattern is _ORDINAL else _counted
-            if quantity := read(text, view, match, spelling):
+            quantity = read(text, view, match, spelling)
+            if quantity and not any(taken[quantity.start : quantity.end]):
                 found.append(quantity)
                 taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -78,11 +77,14 @@ def _ordinal(text: str, view: str, match: re.Match[str], spelling: Spelling) -> 
 
 
 def _counted(text: str, view: str, match: re.Match[str], spelling: Spelling) -> Quantity | None:
-    first, last = match.start("number"), match.end("scale")
+    rest = match.groupdict().get("rest")  # 2 tỷ 300 triệu
+    first, last = match.start("number"), match.end("rest" if rest else "scale")
     in_figures = match["number"][0].isdigit()
     value = _figure(match["number"]) if in_figures else float(spelling.numbers[match["number"]])
     for scale in match["scale"].split():
         value *= spelling.scales[scale]
+    if rest:
+        value += float(rest.split(maxsplit=1)[0]) * 1e6
     start, end, known = unit_after(text, view, last, spelling)
     unit = text[start:end]
     if not in_figures and not (known and unit.islower()):
@@ -182,8 +184,8 @@ def _vietnamese_noun(question: str, folded: str) -> str | None:
         return None
     if unit := _subject(folded, _SUBJECTS):
         return unit
-    match = _NUMBER_OF.search(folded)
-    start, end, _ = unit_after(question, folded, match.end(), UNMARKED) if match else (0, 0, False)
+    number = _NUMBER_OF.search(folded)
+    start, end, _ = unit_after(question, folded, number.end(), UNMARKED) if number else (0, 0, False)
     return question[start:end] or None
 
 

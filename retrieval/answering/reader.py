@@ -67,7 +67,7 @@ def best_spans(
     start: NDArray[np.float32], end: NDArray[np.float32], null: float, encoding: Encoding, passage: str
 ) -> list[Marked]:
     """The best distinct spans of whole words, best first; `start` and `end` are (s,) logits."""
-    inside = np.asarray([sequence == 1 for sequence in encoding.sequence_ids[: len(start)]])
+    inside = np.asarray([sequence == 1 for sequence in cut_to(encoding.sequence_ids, len(start))])
     starts = np.argsort(np.where(inside, -start, np.inf))[:20]
     ends = np.argsort(np.where(inside, -end, np.inf))[:20]
     pairs = [

@@ -25,6 +25,7 @@ from retrieval.vietnamese import fold
 # --- spelling ---------------------------------------------------------------------------------------------------------
 
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_SYMBOLS = ("km2", "km²", "km", "m2", "m²", "m3", "m³", "m", "ha", "kg", "g", "cm", "mm", "%")  # may touch the number
 _NOUN = re.compile(r" (?P<word>[^\W\d_]+)")
 
 
@@ -55,8 +56,9 @@ class Spelling:
         return cls(
             re.compile(
                 rf"(?<![\w.,/:+-]){about}(?P<number>(?:{_FIGURE})(?:/\d+|\s?[-–]\s?(?:{_FIGURE}))?)"
-                rf"(?P<scale>(?: {any_of(scales)}(?!\w)){{0,2}})(?![\d:]|[.,/-]\d)"
-                rf"(?=[^\w]|$|{any_of(m for m in MEASURES if m.isascii() or m[-1] in '²³')}(?!\w))"
+                rf"(?P<scale>(?: {any_of(scales)}(?!\w)){{0,2}})"
+                rf"(?P<rest> \d{{1,3}} {write('triệu')}(?!\w))?(?![\d:]|[.,/-]\d)"
+                rf"(?=[^\w]|$|{any_of(_SYMBOLS)}(?!\w))"
             ),
             re.compile(rf"(?<!\w){about}(?P<number>{any_of(numbers)})(?P<scale>(?: {any_of(scales)})?)(?= \w)"),
             re.compile(rf"\s?(?P<unit>{any_of(map(write, (*COUNTED, *MEASURES)))})(?![\w²³])"),
@@ -122,7 +124,7 @@ def _likeness(wanted: str, given: str) -> float:
     """Of two folded units: the same, of one dimension, one within the other, or both people."""
     if not given or (wanted in MONEY) != (given in MONEY):  # đồng is not đồng chí
         return 0.0
-    heads = wanted.split()[0], given.split()[0]
+    heads = wanted.partition(" ")[0], given.partition(" ")[0]
     people = wanted in PEOPLE and given in PEOPLE
     degrees = (
         (1.0, wanted == given),

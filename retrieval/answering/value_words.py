@@ -36,11 +36,12 @@ COUNTED = _lines("""
     đồng chí, tín đồ, già làng, học sinh, sinh viên, công nhân, nhân khẩu, thành viên, thí sinh, suất quà, phần quà
     căn nhà, ngôi nhà, cây cầu, cây xanh, cây trồng, con đường, công trình, dự án, tuyến đường, văn bản, chỉ thị
     nghị quyết, kế hoạch, chương trình, hướng dẫn, báo cáo, bằng khen, giấy khen, sổ tiết kiệm, hội nghị, cuộc họp
-    cuộc giám sát, buổi đối thoại, lớp tập huấn, đơn thư, đơn, vụ việc, vụ, việc, ý kiến, kiến nghị, câu hỏi, phiếu, hồ sơ
-    nội dung, nhiệm vụ, nhóm nhiệm vụ, giải pháp, chỉ tiêu, mục tiêu, tiêu chí, khâu đột phá, lĩnh vực, tỉnh, huyện
-    thành phố, thị xã, thị trấn, quận, xã, phường, thôn, bản, buôn, ấp, xóm, làng, khu phố, tổ dân phố, đơn vị, cơ quan
-    cơ sở, sở, ban, ngành, chi bộ, đảng bộ, chi hội, chi đoàn, tổ chức, doanh nghiệp, trường, tiết mục, tiểu phẩm, giải
-    giải thưởng, ngày công, ngày, tuần, tháng, quý, năm, lần, đợt ra quân, lượt, khóa, khoá, trận, tin bài, bộ phận
+    cuộc giám sát, buổi đối thoại, lớp tập huấn, đơn thư, đơn, vụ việc, vụ, việc, ý kiến, kiến nghị, câu hỏi, phiếu
+    hồ sơ, nội dung, nhiệm vụ, nhóm nhiệm vụ, giải pháp, chỉ tiêu, mục tiêu, tiêu chí, khâu đột phá, lĩnh vực, tỉnh
+    huyện, thành phố, thị xã, thị trấn, quận, xã, phường, thôn, bản, buôn, ấp, xóm, làng, khu phố, tổ dân phố, đơn vị
+    cơ quan, cơ sở, sở, ban, ngành, chi bộ, đảng bộ, chi hội, chi đoàn, tổ chức, doanh nghiệp, trường
+    tiết mục, tiểu phẩm, tổ công tác, cháu, giải, giải thưởng, ngày công, ngày, tuần, tháng, quý, năm
+    lần, đợt ra quân, lượt, khóa, khoá, trận, tin bài, bộ phận
     tổ hòa giải, tổ hoà giải, nhóm nòng cốt, chức sắc, chức việc, chùa, nhà thờ, giáo xứ, dòng họ, phụ nữ, trẻ em
     trường hợp, điểm cầu, địa phương, bài viết, câu lạc bộ, nhân sự, tháng lương
 """)
@@ -134,12 +135,15 @@ ENGLISH_UNITS: dict[str, tuple[str, ...]] = {
     "delegate": ("dai bieu",), "official": ("can bo",), "cadre": ("can bo",), "soldier": ("chien si",),
     "worker": ("cong nhan",), "commune": ("xa",), "ward": ("phuong",), "district": ("huyen",), "province": ("tinh",),
     "village": ("thon", "ban", "xom", "buon", "lang"), "tonne": ("tan",), "ton": ("tan",), "kilometre": ("km",),
-    "kilometer": ("km",), "square metre": ("m2",), "square meter": ("m2",), "hectare": ("ha",), "case": ("vu", "vu viec"),
+    "kilometer": ("km",), "square metre": ("m2",), "square meter": ("m2",), "hectare": ("ha",),
+    "case": ("vu", "vu viec"),
     "house": ("can nha", "nha"), "home": ("can nha", "nha"), "bridge": ("cay cau", "cau"), "bicycle": ("chiec xe dap",),
     "bike": ("chiec xe dap",), "gun": ("khau sung",), "weapon": ("khau sung",), "firearm": ("khau sung",),
-    "question": ("cau hoi",), "point": ("diem",), "meeting": ("cuoc hop", "hoi nghi", "cuoc"), "conference": ("hoi nghi",),
+    "question": ("cau hoi",), "point": ("diem",), "meeting": ("cuoc hop", "hoi nghi", "cuoc"),
+    "conference": ("hoi nghi",),
     "document": ("van ban",), "day": ("ngay",), "month": ("thang",), "year": ("nam",), "time": ("lan",),
-    "visit": ("lan", "luot"), "campaign": ("dot ra quan", "dot"), "task": ("nhiem vu",), "complaint": ("don", "don thu"),
+    "visit": ("lan", "luot"), "campaign": ("dot ra quan", "dot"), "task": ("nhiem vu",),
+    "complaint": ("don", "don thu"),
     "petition": ("don", "don thu"), "certificate": ("bang khen", "giay khen"), "unit": ("don vi",), "vote": ("phieu",),
     "ballot": ("phieu",), "class": ("lop",), "course": ("lop",), "project": ("du an",), "tree": ("cay", "cay xanh"),
     "follower": ("tin do",), "adherent": ("tin do",), "woman": ("phu nu",), "money": ("dong",), "dong": ("dong",),
@@ -162,7 +166,8 @@ DOCUMENT_TYPES = {
     "chi thi": "Chỉ thị", "ct": "Chỉ thị", "nghi quyet": "Nghị quyết", "nq": "Nghị quyết", "ket luan": "Kết luận",
     "kl": "Kết luận", "quyet dinh": "Quyết định", "qd": "Quyết định", "ke hoach": "Kế hoạch", "de an": "Đề án",
     "thong tri": "Thông tri", "thong bao": "Thông báo", "huong dan": "Hướng dẫn", "nghi dinh": "Nghị định",
-    "thong tu": "Thông tư", "cong van": "Công văn", "quy dinh": "Quy định", "quy che": "Quy chế", "phap lenh": "Pháp lệnh",
+    "thong tu": "Thông tư", "cong van": "Công văn", "quy dinh": "Quy định", "quy che": "Quy chế",
+    "phap lenh": "Pháp lệnh",
     "to trinh": "Tờ trình", "bao cao": "Báo cáo", "chuong trinh": "Chương trình", "cong dien": "Công điện",
     "du thao": "Dự thảo", "van ban": "Văn bản", "luat": "Luật", "lenh": "Lệnh", "thu moi": "Thư mời",
     "directive": "Chỉ thị", "resolution": "Nghị quyết", "conclusion": "Kết luận", "decision": "Quyết định",
@@ -172,13 +177,13 @@ DOCUMENT_TYPES = {
     "report": "Báo cáo", "law": "Luật", "dispatch": "Công văn",
 }  # fmt: skip
 
-# Family names, enough to tell a person from an office in "X là ai".
+# Family names as written, enough to tell a person from an office in "X là ai" and from a place.
 FAMILY_NAMES = frozenset(
     """
-    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan luong trinh dao mai luu ha cao ta
-    truong phung vuong lam quach trieu kieu nong vi lo giang sung thao hua to thai chu tong khong lai mac bach hau vang
-    trang dieu thach son kim quang cam dam dau ngan lanh lu be ma luc xa can khuat nghiem tang than tieu dang
-""".split()
+    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lương trịnh đào mai lưu hà cao tạ
+    trương phùng vương lâm quách triệu kiều nông vi lò giàng sùng thào hứa tô thái chu tống khổng lại mạc bạch hầu vàng
+    tráng điểu thạch sơn kim quàng cầm đàm đậu ngân lành lữ bế mã lục xa cấn khuất nghiêm tăng thân tiêu đồng
+    """.split()
 )
 
 # --- places -----------------------------------------------------------------------------------------------------------
@@ -202,7 +207,8 @@ VENUE_HEADS = _lines("""
     Nhà hát, Nhà văn hóa, Nhà văn hoá, Nhà khách, Nhà thi đấu, Nhà Thiếu nhi, Nhà rông, Nhà sinh hoạt, Hội trường
     Trung tâm, Trụ sở, Khách sạn, Cung, Quảng trường, Trường, Học viện, Sân vận động, Bảo tàng, Thư viện, Khu di tích
     Khu công nghiệp, Bệnh viện, Văn phòng, Công viên, Tượng đài, Nghĩa trang, Điểm cầu Tỉnh, Điểm cầu Huyện
-    trụ sở, hội trường, nhà văn hóa, nhà văn hoá, khách sạn, sân vận động, đình, chùa, Chùa, điểm cầu Tỉnh, điểm cầu Huyện
+    trụ sở, hội trường, nhà văn hóa, nhà văn hoá, khách sạn, sân vận động, đình, chùa, Chùa
+    điểm cầu Tỉnh, điểm cầu Huyện
 """)
 VENUE_END = _lines("""
     tổ chức, diễn ra, đã, đang, sẽ, khai mạc, để, với, do, khi, nhằm, phối hợp, được, là, về, có, vào, cho, trong, theo
@@ -230,8 +236,8 @@ NOT_PLACES = frozenset(
 # Folded: what follows "huyện", "xã" without being its name.
 NOT_NAMES = frozenset(
     """
-    uy doan hoi ban mttq ubnd hdnd dang nao nay do ta da co duoc dc la se khi va trong ve tai khen tang trao nhan dat lan
-    hop hien gom tren nhieu nhat dien giao cu moi
+    uy doan hoi ban mttq ubnd hdnd dang nao nay do ta da co duoc dc la se khi va trong ve tai khen tang trao nhan dat
+    lan hop hien gom tren nhieu nhat dien giao cu moi
 """.split()
 )
 NOT_NAME_PAIRS = frozenset(

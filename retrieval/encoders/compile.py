@@ -211,10 +211,10 @@ def _exported(original: SentenceTransformer, work: Path, scratch: Path) -> Itera
         words = _transformer(original).get_input_embeddings().weight.detach().numpy()
         np.save(work / compiled.WORDS, words.astype(np.float16))
         export(_Pipeline.of(original), full, {"sentence": False, "tokens": True}, words.shape[1])
+        quantize(full, work / compiled.GRAPH)
     except Exception as exc:  # whatever an unusual model makes the exporter raise, the original still runs
         logging.getLogger(__name__).warning("Export to ONNX failed: %s", exc)
         return
-    quantize(full, work / compiled.GRAPH)
     yield "int8"
     optimize(full, work / compiled.GRAPH)
     yield "fp32"
@@ -311,9 +311,11 @@ def quiet() -> Iterator[None]:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     level = logging.root.manager.disable
     logging.disable(logging.INFO)
-    previous = {name: logging.getLogger(name).level for name in ("transformers", "root", "sentence_transformers")}
-    for name in previous:
-        logging.getLogger(name if name != "root" else None).setLevel(logging.ERROR)
+    wanted = dict.fromkeys(("transformers", "root", "sentence_transformers"), logging.ERROR)
+    wanted["retrieval"] = logging.WARNING  # our own warnings are for the person who asks
+    previous = {name: logging.getLogger(name if name != "root" else None).level for name in wanted}
+    for name, least in wanted.items():
+        logging.getLogger(name if name != "root" else None).setLevel(least)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

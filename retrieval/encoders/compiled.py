@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -31,6 +31,7 @@ GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 SYLLABLES = "syllables.json"
 
+_Piece = TypeVar("_Piece")
 _BATCH_TOKENS = 1024  # more gives no more passages a second on two cores, only more memory
 
 
@@ -149,9 +150,9 @@ class CompiledEncoder:
             yield _embedding(pooled[row], tokens[row, : len(pieces[row])], encoding, prompt)
 
 
-def cut_to(ids: list[int], most: int) -> list[int]:
-    """Pieces within the model's length; the last one still closes the text."""
-    return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
+def cut_to(pieces: list[_Piece], most: int) -> list[_Piece]:
+    """Pieces (or what is known of each) within the model's length; the last one still closes the text."""
+    return pieces if len(pieces) <= most else [*pieces[: most - 1], pieces[-1]]
 
 
 def _batches(order: list[int], encodings: list[Encoding]) -> Iterator[list[int]]:
@@ -171,6 +172,6 @@ def _embedding(pooled: NDArray[np.float32], tokens: NDArray[np.float32], encodin
     sentence = pooled / max(float(np.linalg.norm(pooled)), 1e-9)  # not every model ends in a norm of its own
     offsets = tuple(
         (max(start - prompt, 0), end - prompt) if end > prompt else (0, 0)
-        for start, end in encoding.offsets[: len(tokens)]
+        for start, end in cut_to(encoding.offsets, len(tokens))
     )
     return Embedding(sentence.astype(np.float32), unit.astype(np.float32), offsets)

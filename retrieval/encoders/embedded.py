@@ -113,6 +113,13 @@ class _Cursor:
 
 def read(path: Path) -> Contents:
     """Parse the weights file. Raises `ModelError` where it is not of the expected layout."""
+    try:
+        return _read(path)
+    except (OSError, struct.error, ValueError, IndexError) as exc:
+        raise ModelError(f"{path.name} cannot be read ({exc}): install {PACKAGE} anew with `make setup`.") from exc
+
+
+def _read(path: Path) -> Contents:
     cursor = _Cursor(path.read_bytes())
     if cursor.take(4) != MAGIC or cursor.number("I") != 1:
         raise ModelError(f"{path.name} is not an E5S1 version 1 file: pin {PACKAGE} as pyproject.toml does.")
@@ -146,13 +153,11 @@ def _read_tensors(cursor: _Cursor, sizes: Sizes) -> dict[str, NDArray[np.float32
         name = cursor.take(cursor.number("H")).decode()
         kind, elements, offset, size = (int(value) for value in cursor.fields("BIQQ"))
         table.append((name, kind, elements, offset, size))
-    start = cursor.at
-    end = max(offset + size for _, _, _, offset, size in table)
-    # Offsets count from the start of the data, or of the file, as the file's length tells.
-    origin = start if start + end == len(cursor.data) else len(cursor.data) - end
+    if max(offset + size for _, _, _, offset, size in table) != len(cursor.data):
+        raise ValueError("its tensors do not fill it")
     tensors = {}
     for name, kind, elements, offset, size in table:
-        raw = cursor.data[origin + offset : origin + offset + size]
+        raw = cursor.data[offset : offset + size]
         values = np.frombuffer(raw, "<f4").copy() if kind == 0 else dequantize(raw)
         tensors[_bert_name(name)] = _shaped(name, values[:elements], sizes)
     return tensors

@@ -206,7 +206,7 @@ class TestEval:
         assert run.returncode == 0, run.stderr
         assert json.loads(run.stdout)
         assert page.read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
-        assert "recall@1" in danvan("eval", "--questions", file, "--index", index).stdout
+        assert "R@1" in danvan("eval", "--questions", file, "--index", index).stdout
 
     def test_a_missing_question_file_is_named(self, tmp_path: Path) -> None:
         run = danvan("eval", "--questions", tmp_path / "none.jsonl")
@@ -233,6 +233,31 @@ class TestRebuild:
         run = danvan("rebuild", "--seeds", reports, "--index", tmp_path / "index")
         assert run.returncode == 0, run.stderr
         assert "skipped void.txt" in run.stderr
+
+
+class TestGuard:
+    def test_a_worse_index_is_not_swapped_in(self, tmp_path: Path) -> None:
+        reports, index, file = tmp_path / "reports", tmp_path / "index", tmp_path / "questions.jsonl"
+        reports.mkdir()
+        for report in (ROOT / "seeds").glob("00[01]*"):
+            (reports / report.name).write_bytes(report.read_bytes())
+        gold = {"id": "chair", "question": CHAIR, "lang": "en", "report": "000_41f4bdbdfcdba0a7.txt"}
+        file.write_text(json.dumps({**gold, "answers": ["Bùi Tiến Lực"]}) + "\n", "utf-8")
+        places = ("--seeds", reports, "--index", index)
+        assert danvan("rebuild", *places, "--guard", file).returncode == 0
+        (reports / "000_41f4bdbdfcdba0a7.txt").unlink()
+        run = danvan("rebuild", *places, "--guard", file)
+        assert run.returncode == 1
+        assert CHAIR in run.stderr
+        assert danvan("ask", *places, CHAIR).stdout.startswith("Bùi Tiến Lực\n")
+
+    def test_a_bad_question_file_is_named_before_anything_is_built(self, tmp_path: Path) -> None:
+        file = tmp_path / "questions.jsonl"
+        file.write_text("nonsense\n", "utf-8")
+        run = danvan("rebuild", "--index", tmp_path / "index", "--guard", file)
+        assert run.returncode in (1, 2)
+        assert "questions.jsonl" in run.stderr
+        assert not (tmp_path / "index" / "current").exists()
 
 
 class TestUsage:

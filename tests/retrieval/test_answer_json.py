@@ -32,10 +32,7 @@ def test_every_text_is_what_stands_at_its_offsets() -> None:
 
 
 def test_dates_are_iso_or_null() -> None:
-    dates = {
-        part["report"]: part["date"]
-        for part in answer_json(ENGINE.ask("x", top_k=9), ENGINE.report)["passages"]
-    }
+    dates = {part["report"]: part["date"] for part in answer_json(ENGINE.ask("x", top_k=9), ENGINE.report)["passages"]}
     assert dates == {KIM_BOI.id: "2024-04-11", LAC_SON.id: None}
 
 

@@ -88,6 +88,9 @@ def _open_chat(world: World, params: Json) -> Chat:
     chat = world.chat(params.get("chat_id"))
     if chat.id in world.blocked:
         raise Refusal(403, "Forbidden: bot was blocked by the user")
+    if chat.id in world.migrated:
+        new = world.migrated[chat.id]
+        raise Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to=new)
     return chat
 
 

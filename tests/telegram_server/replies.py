@@ -12,11 +12,14 @@ class Refusal(Exception):
     code: int
     description: str
     retry_after: int | None = None
+    migrate_to: int | None = None
 
     def body(self) -> dict[str, object]:
         body: dict[str, object] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
+        if self.migrate_to is not None:
+            body["parameters"] = {"migrate_to_chat_id": self.migrate_to}
         return body
 
 

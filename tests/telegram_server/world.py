@@ -80,6 +80,7 @@ class World:
         self.messages: dict[int, dict[int, Json]] = {}
         self.deleted: set[tuple[int, int]] = set()
         self.blocked: set[int] = set()
+        self.migrated: dict[int, int] = {}  # groups that became supergroups
         self.updates: list[Json] = []
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}

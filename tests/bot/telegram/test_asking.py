@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.bot.telegram.bench import BotEngine
+from retrieval.records import Report
+from tests.bot.telegram.bench import BotEngine, EchoEngine
 from tests.bot.telegram.conftest import StartBot
 from tests.telegram_server import Chat, Person, TelegramServer
 
@@ -197,3 +198,25 @@ def test_a_failing_engine_is_said_and_logged(server: TelegramServer, start_bot: 
     start_bot(Broken())
     server.write(AN, QUESTION)
     assert "Có lỗi ngoài dự kiến" in server.await_messages(AN, 1)[0]["text"]
+
+
+def test_a_group_that_becomes_a_supergroup_meanwhile(server: TelegramServer, start_bot: StartBot) -> None:
+    group, supergroup = Chat(-55, "group"), Chat(-100555, "supergroup")
+    start_bot()
+    server.write(AN, "x", supergroup)
+    server.world.migrated[group.id] = supergroup.id
+    server.write(AN, f"/hoi {QUESTION}", group)
+    assert "Bùi Tiến Lực" in server.await_messages(supergroup, 1)[0]["text"]
+
+
+def test_an_answer_never_mixes_two_indexes(server: TelegramServer, start_bot: StartBot) -> None:
+    class SwappedMeanwhile(EchoEngine):
+        def report(self, id: str) -> Report:
+            if self.generation == 1:
+                self.generation = 2
+            return super().report(id)
+
+    start_bot(SwappedMeanwhile(0.0))
+    server.write(AN, "câu")
+    text = server.await_messages(AN, 1)[0]["text"]
+    assert "Chỉ mục 2" in text and "Thế hệ 2" in text

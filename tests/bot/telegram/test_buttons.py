@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bot.telegram import feedback
@@ -138,3 +139,19 @@ def test_in_a_group_only_the_one_who_was_asked_corrects(server: TelegramServer, 
     assert "Đã ghi nhận" not in server.await_messages(GROUP, 3)[2]["text"]
     server.write(AN, "Bà Lan", GROUP, reply_to=prompt)
     assert "Đã ghi nhận" in server.await_messages(GROUP, 4)[3]["text"]
+
+
+def test_a_report_that_changed_or_went_is_not_quoted_wrongly(server: TelegramServer, start_bot: StartBot) -> None:
+    bot = start_bot()
+    server.write(AN, QUESTION)
+    (answer,) = server.await_messages(AN, 1)
+    bot.stop()
+    changed = replace(KIM_BOI, text="Một câu mới. " + KIM_BOI.text)
+    bot = start_bot(BotEngine(changed))
+    assert "thay đổi" in rested(server, server.tap(AN, answer, "xung quanh"))["text"]
+    bot.stop()
+    start_bot(BotEngine(LAC_SON))
+    for button in ("xung quanh", "Đoạn khác", "Toàn văn"):
+        assert "thay đổi" in rested(server, server.tap(AN, answer, button))["text"]
+    server.write(AN, "/nguon")
+    assert KIM_BOI.id in server.await_messages(AN, 2)[1]["text"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from retrieval.answering.answer import Answerer, Judged
 from retrieval.answering.confidence import Confidence
@@ -43,6 +45,7 @@ class Engine:
         self._parts = parts
         self._folder = IndexFolder(settings.paths.index)
         self._lock = threading.Lock()
+        self._strange: Path | None = None  # a live index of another recipe: its vectors are of another space
         self._reader = open_reader(settings, parts.encoder, progress)
         self._confidence = Confidence.load()
         self._opened = self._over(index) if index else self._open()
@@ -127,7 +130,14 @@ class Engine:
     def refresh(self) -> bool:
         """Take up an index that was swapped in since; True where there was one. Questions under way keep theirs."""
         with self._lock:
-            if self._folder.current() == self._opened.index.folder:
+            current = self._folder.current()
+            if current is None or current in (self._opened.index.folder, self._strange):
+                return False
+            if generation.recipe(current) != recipe_of(self._parts):
+                self._strange = current
+                logging.getLogger(__name__).warning(
+                    "The index in %s was rebuilt with other settings: start again to use it.", self._folder.folder
+                )
                 return False
             self._opened = self._open()
             return True

@@ -42,6 +42,11 @@ def _fitting_context(report: Report, most: int, count_tokens: CountTokens) -> st
     return context
 
 
+def embedded_text(passage: Passage) -> str:
+    """What the model reads: the passage under its context, unless it opens the report itself."""
+    return passage.span.text if passage.span.start == 0 else f"{passage.context}\n{passage.span.text}"
+
+
 def cut(report: Report, cutting: Cutting, count_tokens: CountTokens) -> list[Passage]:
     """The passages of a report, in order. Every sentence stands in at least one of them."""
     context = _fitting_context(report, cutting.tokens // 2, count_tokens)

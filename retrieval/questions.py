@@ -22,6 +22,10 @@ _ASKING = frozenset(
     biet ten ke neu liet nguoi vao nhu
     """.split()
 )
+_ENGLISH_ASKING = frozenset(
+    """who whom whose what when where which why how of did do does was were is are has have had been being many much
+    the a an to in on at by for from with and or as that this it its their there be""".split()
+)
 _FOLLOW_UP = re.compile(
     r"""(?x) ^(con|the\ con|vay|vay\ thi|the|roi)\b | \bnua\b
     | \b(hoi\ nghi|cuoc\ hop|buoi|su\ kien|chuong\ trinh|bai|bao\ cao|ong|ba|nguoi|hop|noi|lan|ngay)
@@ -46,6 +50,8 @@ class Question:
     reading: str  # as a person would have written it: what the models read
     folded: tuple[str, ...]  # terms for the lexical index
     exact: tuple[str, ...]
+    translation: str | None = None  # the Vietnamese words of an English question
+    translated_share: float = 0.0  # how much of it they cover, 0..1
     focus: str | None = None  # the report a conversation is about, where the question goes on from it
 
 
@@ -74,7 +80,21 @@ class Understanding:
         in_english = language is Language.ENGLISH
         folded = self._english_terms(text) if in_english else self._vietnamese_terms(reading)
         exact = () if in_english else tuple(exact_terms(reading))
-        return Question(text, language, kind, reading, folded, exact, focus.report if focus and goes_on else None)
+        translation, share = self._translated(text) if in_english else (None, 0.0)
+        about = focus.report if focus and goes_on else None
+        return Question(text, language, kind, reading, folded, exact, translation, share, about)
+
+    def _translated(self, text: str) -> tuple[str | None, float]:
+        """The Vietnamese words of an English question, and the share of its words that they stand for."""
+        words = [token for token in tokens(text) if token.text.lower() not in _ENGLISH_ASKING]
+        terms = [(match.start, match.end) for match in self.glossary.matches(text)]
+        covered = sum(
+            any(start <= w.start and w.end <= end for start, end in terms)
+            or ((w.is_number or (w.is_name and w.start > 0)) and self.index.lexical.knows(fold(w.text)))
+            for w in words
+        )
+        translation = self.glossary.english_to_vietnamese(text)
+        return (translation, covered / len(words)) if translation and words and covered else (None, 0.0)
 
     def _reading(self, text: str, language: Language) -> str:
         if language is Language.ENGLISH:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval import passages as cutting
 from retrieval.encoders import Encoder, open_encoder
@@ -17,7 +18,7 @@ from retrieval.index.folder import IndexFolder
 from retrieval.index.generation import Contents, Generation
 from retrieval.index.vectors import Codes, TokenQuantizer, Vectors
 from retrieval.late import LateInteraction
-from retrieval.passages import Cutting
+from retrieval.passages import Cutting, embedded_text
 from retrieval.progress import Progress, silent
 from retrieval.records import Passage, Report
 from retrieval.reports import ReportFile, cleaning, list_files, read_report
@@ -166,13 +167,8 @@ def _timed(result: RebuildResult, passages: int, embedded: int, started: float, 
     return replace(result, passages=passages, embedded=embedded, seconds=seconds, swapped=swapped)
 
 
-def _embedded_text(passage: Passage) -> str:
-    """What the model reads: the passage under its context, unless it opens the report itself."""
-    return passage.span.text if passage.span.start == 0 else f"{passage.context}\n{passage.span.text}"
-
-
 def _key(passage: Passage) -> str:
-    return hashlib.sha256(_embedded_text(passage).encode()).hexdigest()
+    return hashlib.sha256(embedded_text(passage).encode()).hexdigest()
 
 
 def _contents(reports: list[Report], parts: Parts, old: Generation | None, progress: Progress) -> tuple[Contents, int]:
@@ -181,19 +177,22 @@ def _contents(reports: list[Report], parts: Parts, old: Generation | None, progr
     keys = [_key(passage) for passage in passages]
     known = {key: number for number, key in enumerate(old.contents.keys)} if old else {}
     new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
-    embeddings = parts.encoder.encode_passages([_embedded_text(passage) for passage in new.values()], progress)
-    tokens = {key: parts.late.project(e.tokens) for key, e in zip(new, embeddings, strict=True)}
-    pooled = {key: e.pooled for key, e in zip(new, embeddings, strict=True)}
-    quantizer = old.contents.quantizer if old else TokenQuantizer.train(_sample(list(tokens.values())))
-    codes = {key: quantizer.encode(vectors) for key, vectors in tokens.items()}
-    rows = [_stored(key, known, old, pooled, codes) for key in keys]
+    embeddings = parts.encoder.encode_passages([embedded_text(passage) for passage in new.values()], progress)
+    tokens = [parts.late.project(embedding.tokens) for embedding in embeddings]
+    quantizer = old.contents.quantizer if old else TokenQuantizer.train(_sample(tokens))
+    made = {
+        key: _Stored(embedding.pooled, quantizer.encode(vectors), np.asarray(embedding.offsets, dtype=np.int32))
+        for key, embedding, vectors in zip(new, embeddings, tokens, strict=True)
+    }
+    rows = [made[key] if key in made else _kept(old, known[key]) for key in keys]
     contents = Contents(
         tuple(reports),
         tuple(passages),
         tuple(keys),
-        np.stack([vector for vector, _ in rows]).astype(np.float32),
-        np.concatenate([part for _, part in rows]),
-        np.cumsum([0, *(len(part) for _, part in rows)]),
+        np.stack([row.pooled for row in rows]).astype(np.float32),
+        np.concatenate([row.codes for row in rows]),
+        np.concatenate([row.offsets for row in rows]),
+        np.cumsum([0, *(len(row.codes) for row in rows)]),
         quantizer,
     )
     return contents, len(new)
@@ -210,18 +209,20 @@ def _passages(reports: list[Report], parts: Parts, old: Generation | None) -> li
     return found
 
 
-def _stored(
-    key: str,
-    known: Mapping[str, int],
-    old: Generation | None,
-    pooled: Mapping[str, Vectors],
-    codes: Mapping[str, Codes],
-) -> tuple[Vectors, Codes]:
-    if old is None or key not in known:
-        return pooled[key], codes[key]
-    number = known[key]
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A passage's rows in the index."""
+
+    pooled: Vectors
+    codes: Codes
+    offsets: NDArray[np.int32]
+
+
+def _kept(old: Generation | None, number: int) -> _Stored:
+    """The rows of a passage that the live index has already."""
+    assert old is not None  # only keys of the live index are known
     start, end = old.contents.bounds[number : number + 2]
-    return old.contents.pooled[number], old.contents.codes[start:end]
+    return _Stored(old.contents.pooled[number], old.contents.codes[start:end], old.contents.offsets[start:end])
 
 
 def _sample(vectors: list[Vectors]) -> Vectors:

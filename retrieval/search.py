@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from retrieval.index.vectors import Vectors
 from retrieval.late import LateInteraction
 from retrieval.questions import Question
 from retrieval.records import Hit, Language
+from retrieval.vietnamese import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,14 @@ class Mixture:
     late: float
     folded: float
     exact: float
+    translated: float = 0.0
 
 
 # Chosen on xquad-dev (120 reports, 1,836 questions); `make study-search` prints the table behind them.
 MIXTURES = {
-    Language.VIETNAMESE: Mixture(dense=0.3, late=1.0, folded=0.2, exact=0.5),
-    Language.UNMARKED: Mixture(dense=0.0, late=1.0, folded=0.6, exact=0.1),
-    Language.ENGLISH: Mixture(dense=0.3, late=1.0, folded=0.15, exact=0.0),
+    Language.VIETNAMESE: Mixture(dense=0.3, late=1.0, folded=0.6, exact=0.5),
+    Language.UNMARKED: Mixture(dense=0.3, late=1.0, folded=0.4, exact=0.2),
+    Language.ENGLISH: Mixture(dense=0.3, late=1.0, folded=0.1, exact=0.0),
 }
 
 
@@ -43,6 +45,16 @@ class Candidates:
     late: Vectors
     folded: Vectors
     exact: Vectors
+    translated: Vectors  # late interaction of an English question's Vietnamese words, or zeros
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How well a sentence of a report matches a question by late interaction alone."""
+
+    start: int
+    end: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class Found:
     hits: tuple[Hit, ...]
     fused: tuple[float, ...]  # their standardised scores
     read: tuple[Hit, ...]  # the first few, worth reading closely
-    embedding: Embedding
+    closeness: tuple[tuple[Closeness, ...], ...]  # of the sentences of those
     encode_ms: float
     search_ms: float
 
@@ -68,40 +80,78 @@ class Searcher:
         self._read = read
 
     def search(self, question: Question, k: int) -> Found:
-        """The `k` best passages; scores are softened ranks of the fused score, 0..1."""
+        """The `k` best passages; a hit's score is its fused score softened to 0..1."""
         started = time.perf_counter()
         embedding = self._encoder.encode_question(question.reading)
+        translated = self._encoder.encode_question(question.translation) if question.translation else None
         encoded = time.perf_counter()
-        candidates = self.candidates(question, embedding)
-        fused = fuse(candidates, MIXTURES[question.language])
+        candidates = self.candidates(question, embedding, translated)
+        fused = fuse(candidates, mixture_for(question))
         order = np.argsort(-fused, kind="stable")[:k]
         hits = tuple(
             Hit(self._index.contents.passages[candidates.numbers[at]], float(1 / (1 + np.exp(-fused[at]))))
             for at in order
         )
+        first = candidates.numbers[order[: self._read]].tolist()
+        closeness = tuple(self._closeness(number, embedding) for number in first)
         ended = time.perf_counter()
-        scores = tuple(float(fused[at]) for at in order)
-        return Found(hits, scores, hits[: self._read], embedding, (encoded - started) * 1e3, (ended - encoded) * 1e3)
+        return Found(
+            hits,
+            tuple(float(fused[at]) for at in order),
+            hits[: self._read],
+            closeness,
+            (encoded - started) * 1e3,
+            (ended - encoded) * 1e3,
+        )
 
-    def candidates(self, question: Question, embedding: Embedding) -> Candidates:
+    def _closeness(self, number: int, embedding: Embedding) -> tuple[Closeness, ...]:
+        """Every sentence of a passage, by the best match of each of the question's tokens inside it."""
+        span = self._index.contents.passages[number].span
+        vectors, _ = self._index.token_vectors([number])
+        offsets = self._index.token_offsets(number)
+        match = self._late.project(embedding.tokens) @ vectors.T
+        weights = self._late.weights(embedding.tokens)
+        found = []
+        for start, end in ((s + span.start, e + span.start) for s, e in sentences(span.text)):
+            inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
+            if inside.any():
+                found.append(Closeness(start, end, float(weights @ match[:, inside].max(axis=1))))
+        return tuple(found)
+
+    def candidates(self, question: Question, embedding: Embedding, translated: Embedding | None) -> Candidates:
         """The passages worth a closer look, each with all of its scores."""
         folded = self._index.lexical.scores(question.folded)
         exact = self._index.lexical.scores(question.exact)
-        if question.focus:
-            numbers = self._index.passages_of(question.focus)
-            return self._scored(numbers, embedding, folded, exact)
-        nearest, _ = self._index.dense.search(embedding.pooled, self._most)
-        worded = np.argsort(-(folded + exact), kind="stable")[: self._most]
-        numbers = np.union1d(nearest, worded[(folded + exact)[worded] > 0]).astype(np.int64)
-        return self._scored(numbers, embedding, folded, exact)
-
-    def _scored(self, numbers: NDArray[np.int64], embedding: Embedding, folded: Vectors, exact: Vectors) -> Candidates:
+        numbers = self._index.passages_of(question.focus or "")
+        if not len(numbers):  # no focus, or its report is gone since the conversation began
+            worded = np.argsort(-(folded + exact), kind="stable")[: self._most]
+            numbers = worded[(folded + exact)[worded] > 0].astype(np.int64)
+            for one in (embedding, translated):
+                if one is not None:
+                    numbers = np.union1d(numbers, self._index.dense.search(one.pooled, self._most)[0])
         tokens, starts = self._index.token_vectors(numbers.tolist())
-        late = self._late.scores(
-            self._late.project(embedding.tokens), self._late.weights(embedding.tokens), tokens, starts
+        return Candidates(
+            numbers,
+            self._index.dense.scores(embedding.pooled, numbers),
+            self._late_scores(embedding, tokens, starts),
+            folded[numbers],
+            exact[numbers],
+            self._late_scores(translated, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
         )
-        dense = self._index.dense.scores(embedding.pooled, numbers)
-        return Candidates(numbers, dense, late, folded[numbers], exact[numbers])
+
+    def _late_scores(self, embedding: Embedding, tokens: Vectors, starts: NDArray[np.int64]) -> Vectors:
+        weights = self._late.weights(embedding.tokens)
+        return self._late.scores(self._late.project(embedding.tokens), weights, tokens, starts)
+
+
+def mixture_for(question: Question) -> Mixture:
+    """The mixture of the question's form; the more of an English question the glossary and the names cover,
+    the more its Vietnamese words count."""
+    mixture = MIXTURES[question.language]
+    if question.language is not Language.ENGLISH:
+        return mixture
+    share = question.translated_share**2  # a few stray words make no translation
+    return replace(mixture, folded=mixture.folded + 0.9 * share, translated=1.5 * share)
 
 
 def fuse(candidates: Candidates, mixture: Mixture) -> Vectors:
@@ -110,7 +160,8 @@ def fuse(candidates: Candidates, mixture: Mixture) -> Vectors:
         mixture.dense * standardised(candidates.dense)
         + mixture.late * standardised(candidates.late)
         + mixture.folded * standardised(candidates.folded)
-        + mixture.exact * standardised(candidates.exact),
+        + mixture.exact * standardised(candidates.exact)
+        + mixture.translated * standardised(candidates.translated),
         dtype=np.float32,
     )
 

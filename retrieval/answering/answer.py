@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.answering.candidates import (
@@ -12,6 +12,7 @@ from retrieval.answering.candidates import (
     read_candidates,
     sentence_of,
     stated_candidates,
+    valued_candidates,
 )
 from retrieval.answering.confidence import Confidence
 from retrieval.answering.features import Case, features
@@ -76,7 +77,7 @@ class Answerer:
         """Every candidate, the likeliest first."""
         supposed = supposed_by(question.reading, question.language)
         candidates = self._candidates(question, found.read, supposed)
-        case = Case(question, supposed, found.fused, self._index.lexical)
+        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
         judged = []
         for candidate in candidates:
             known = self._known(candidate.report)
@@ -90,13 +91,17 @@ class Answerer:
     def _candidates(self, question: Question, hits: Sequence[Hit], supposed: Supposed) -> list[Candidate]:
         found: dict[tuple[str, int, int], Candidate] = {}
         for place, hit in enumerate(hits):
-            text = self._index.report(hit.passage.report).text
-            marks = self._reader.read(question.reading, [hit.passage.span.text])[0] if self._reader else []
-            read = read_candidates(place, hit, marks)
-            facts = self._facts(hit.passage.report)
+            span = hit.passage.span
+            text = self._index.report(span.report).text
+            reading = self._reader.read(question.reading, span.text) if self._reader else None
+            read = read_candidates(place, hit, reading.best()) if reading else []
+            facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)
-            for candidate in (*read, *stated):
+            for candidate in (*read, *stated, *valued_candidates(question, place, hit)):
                 shorter = trimmed(question, candidate, facts, text)
+                if reading and shorter.margin is None:
+                    margin = reading.margin(shorter.start - span.start, shorter.end - span.start)
+                    shorter = replace(shorter, margin=margin)
                 key = (shorter.report, shorter.start, shorter.end)
                 found[key] = _stronger(found.get(key), shorter)
         return list(found.values())

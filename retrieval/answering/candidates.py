@@ -6,19 +6,35 @@ which office somebody holds, the sentences that state such facts propose theirs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.answering.dates import moments
 from retrieval.answering.deeds import Act, acts, answers, asked_deed
+from retrieval.answering.documents import documents
 from retrieval.answering.offices import office_matches
-from retrieval.answering.people import Mention, mentions, same_person
-
+from retrieval.answering.people import Mention, mentions, posts, same_person
+from retrieval.answering.places import places
+from retrieval.answering.quantities import quantities
 from retrieval.answering.reader import Marked
 from retrieval.questions import Question
 from retrieval.records import Hit, Kind
-from retrieval.vietnamese import sentences
+from retrieval.vietnamese import fold, sentences
 
-_OFFICE_AGREES = 0.75
+Offsets = tuple[int, int]
+
+_OFFICE_AGREES = 0.6
+_ASKS_PERIOD = re.compile(
+    r"\b(nhiem ky|giai doan|nam|thang|quy|ngay|thoi han|han) (nao|may|bao nhieu)\b|\bterm|\bperiod"
+)
+_ASKS_UNIT = re.compile(
+    r"\b(tinh|huyen|xa|phuong|thon|ban|thanh pho|dia phuong|noi) nao\b|which (province|district|commune)"
+)
+_ASKS_DOCUMENT = re.compile(
+    r"\b(van ban|chi thi|nghi quyet|ket luan|ke hoach|quyet dinh|de an|chuong trinh|cong van|luat|nghi dinh)\b"
+    r".*\b(nao|may|gi)\b|\b(document|directive|resolution|conclusion|plan|decision|scheme|decree|law)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,7 @@ def facts_of(text: str) -> Facts:
 
 
 def read_candidates(place: int, hit: Hit, marks: Sequence[Marked]) -> list[Candidate]:
-    """The reader's spans, moved into the report."""
+    """The reader's best spans, moved into the report."""
     span = hit.passage.span
     return [
         Candidate(place, span.report, span.start + mark.start, span.start + mark.end, mark.margin, stated=False)
@@ -79,8 +95,29 @@ def stated_candidates(
     if question.kind is Kind.ROLE:
         for person in facts.people:
             named = any(same_person(subject, text[slice(*person.name)]) for subject in subjects)
-            if person.role and named and inside(person.role):
-                yield candidate(person.role)
+            if named:
+                yield from (candidate(post) for post in posts(text, person) if inside(post))
+
+
+def valued_candidates(question: Question, place: int, hit: Hit) -> Iterator[Candidate]:
+    """Every value of the passage that is of the kind asked for: days, counts, places, documents, people."""
+    span = hit.passage.span
+    for start, end in _values(question, span.text):
+        yield Candidate(place, span.report, span.start + start, span.start + end, None, stated=False)
+
+
+def _values(question: Question, text: str) -> Iterator[Offsets]:
+    asked = fold(question.reading)
+    if question.kind is Kind.WHEN or _ASKS_PERIOD.search(asked):
+        yield from ((moment.start, moment.end) for moment in moments(text))
+    if question.kind is Kind.HOW_MANY:
+        yield from ((quantity.start, quantity.end) for quantity in quantities(text))
+    if question.kind is Kind.WHERE or _ASKS_UNIT.search(asked):
+        yield from ((found.start, found.end) for found in places(text))
+    if _ASKS_DOCUMENT.search(asked):
+        yield from ((found.start, found.end) for found in documents(text))
+    if question.kind in (Kind.WHO, Kind.WHICH):
+        yield from (person.name for person in mentions(text))
 
 
 def _actors(done: Sequence[Act], kind: Kind, text: str) -> list[tuple[int, int]]:

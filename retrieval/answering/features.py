@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 
+from retrieval.answering.candidates import Candidate, Facts, is_stated, sentence_of
 from retrieval.answering.dates import moments
 from retrieval.answering.people import mentions
 from retrieval.answering.places import places
 from retrieval.answering.quantities import asked_unit, quantities, unit_matches
-
-from retrieval.answering.candidates import Candidate, Facts, is_stated, sentence_of
 from retrieval.answering.supposed import Known, Supposed
 from retrieval.index.lexical import LexicalIndex
 from retrieval.questions import Question
 from retrieval.records import Kind, Language
+from retrieval.search import Closeness
 from retrieval.vietnamese import fold, tokens
 
 _FAR = 8.0  # logits beyond which a margin tells no more
@@ -27,6 +28,7 @@ class Case:
     question: Question
     supposed: Supposed
     fused: Sequence[float]  # standardised scores of the hits, best first
+    closeness: Sequence[Sequence[Closeness]]  # of the sentences of the hits that are read
     lexical: LexicalIndex
 
 
@@ -66,11 +68,28 @@ def features(
         "covered_sentence": covered(case, text[start:end]),
         "covered_report": covered(case, text),
         "length": min(len(span.split()), 30) / 10,
+        **_closeness(case, candidate),
         "asked_back": float(fold(span) in fold(case.question.reading)),
     }
     found[f"language_{case.question.language}"] = 1.0
     found[f"kind_{case.question.kind}"] = 1.0
     return found
+
+
+def _closeness(case: Case, candidate: Candidate) -> dict[str, float]:
+    """How the candidate's sentence compares, by late interaction, with the others that were read."""
+    every = [one.score for sentences in case.closeness for one in sentences]
+    own = [
+        one.score for one in case.closeness[candidate.place] if one.start < candidate.end and candidate.start < one.end
+    ]
+    if not own or len(every) < 2:
+        return {"close": 0.0, "close_behind": 0.0, "closest": 0.0}
+    best, spread = max(every), max(pstdev(every), 1e-6)
+    return {
+        "close": (max(own) - fmean(every)) / spread / 2,
+        "close_behind": (best - max(own)) / spread / 2,
+        "closest": float(max(own) >= best),
+    }
 
 
 def _bounded(value: float) -> float:

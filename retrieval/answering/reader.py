@@ -6,14 +6,12 @@ is how far its logits stand above that (Devlin et al. 2019, "BERT", as for SQuAD
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
 from retrieval.encoders.compiled import CompiledEncoder, cut_to, open_session
 
@@ -22,6 +20,7 @@ GRAPH = "reader.onnx"
 _MAX_TOKENS = 448
 _MAX_SPAN = 40  # tokens
 _NBEST = 8
+_EDGE_TOKENS = 20  # likeliest starts and ends that are paired
 _EDGES = " \t\n.,;:!?…\"“”'‘’()[]«»–-"
 
 
@@ -34,11 +33,47 @@ class Marked:
     margin: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage as read: logits of the tokens that stand in it, (s,) each, and their places in its text."""
+
+    passage: str
+    start: NDArray[np.float32]
+    end: NDArray[np.float32]
+    null: float
+    offsets: NDArray[np.int64]  # (s, 2)
+
+    def best(self) -> list[Marked]:
+        """The best distinct spans of whole words, best first."""
+        starts, ends = np.argsort(-self.start)[:_EDGE_TOKENS], np.argsort(-self.end)[:_EDGE_TOKENS]
+        pairs = [
+            (float(self.start[first] + self.end[last]) - self.null, int(first), int(last))
+            for first in starts
+            for last in ends
+            if first <= last < first + _MAX_SPAN
+        ]
+        found: dict[tuple[int, int], float] = {}
+        for margin, first, last in sorted(pairs, reverse=True):
+            span = _whole_words(self.passage, int(self.offsets[first][0]), int(self.offsets[last][1]))
+            if span and span not in found:
+                found[span] = margin
+            if len(found) == _NBEST:
+                break
+        return [Marked(*span, margin) for span, margin in found.items()]
+
+    def margin(self, start: int, end: int) -> float | None:
+        """The margin of any stretch of the passage; None where no token of it was read."""
+        inside = np.flatnonzero((self.offsets[:, 1] > start) & (self.offsets[:, 0] < end))
+        if not len(inside):
+            return None
+        return float(self.start[inside[0]] + self.end[inside[-1]]) - self.null
+
+
 class Reader(Protocol):
     """Marks answers in passages."""
 
-    def read(self, question: str, passages: Sequence[str]) -> list[list[Marked]]:
-        """The best spans of each passage, best first."""
+    def read(self, question: str, passage: str) -> Reading:
+        """Read one passage for a question."""
         ...
 
 
@@ -50,40 +85,16 @@ class SpanReader:
         self._tokenizer = encoder.tokenizer
         self._session = open_session(folder / GRAPH, encoder.threads)
 
-    def read(self, question: str, passages: Sequence[str]) -> list[list[Marked]]:
-        """One forward pass a passage: padding costs more than batching saves on two cores."""
-        return [self._read(question, passage) for passage in passages]
-
-    def _read(self, question: str, passage: str) -> list[Marked]:
+    def read(self, question: str, passage: str) -> Reading:
+        """One forward pass; what does not fit the reader's length is not read."""
         encoding = self._tokenizer.encode(question, passage)
         ids = np.asarray([cut_to(encoding.ids, _MAX_TOKENS)])
         start, end, null = self._session.run(
             None, {"inputs_embeds": self._words[ids].astype(np.float32), "attention_mask": np.ones_like(ids)}
         )
-        return best_spans(start[0], end[0], float(null[0]), encoding, passage)
-
-
-def best_spans(
-    start: NDArray[np.float32], end: NDArray[np.float32], null: float, encoding: Encoding, passage: str
-) -> list[Marked]:
-    """The best distinct spans of whole words, best first; `start` and `end` are (s,) logits."""
-    inside = np.asarray([sequence == 1 for sequence in cut_to(encoding.sequence_ids, len(start))])
-    starts = np.argsort(np.where(inside, -start, np.inf))[:20]
-    ends = np.argsort(np.where(inside, -end, np.inf))[:20]
-    pairs = [
-        (float(start[first] + end[last]) - null, int(first), int(last))
-        for first in starts
-        for last in ends
-        if inside[first] and inside[last] and first <= last < first + _MAX_SPAN
-    ]
-    found: dict[tuple[int, int], float] = {}
-    for margin, first, last in sorted(pairs, reverse=True):
-        span = _whole_words(passage, encoding.offsets[first][0], encoding.offsets[last][1])
-        if span and span not in found:
-            found[span] = margin
-        if len(found) == _NBEST:
-            break
-    return [Marked(*span, margin) for span, margin in found.items()]
+        inside = np.asarray([sequence == 1 for sequence in encoding.sequence_ids[: ids.shape[1]]])
+        offsets = np.asarray(encoding.offsets[: ids.shape[1]], dtype=np.int64)[inside]
+        return Reading(passage, start[0][inside], end[0][inside], float(null[0]), offsets)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:

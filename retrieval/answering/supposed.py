@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from retrieval.answering.dates import Moment, compatible, moments
+from retrieval.answering.dates import Moment, compatible, moments, settled
 from retrieval.answering.documents import documents
 from retrieval.answering.people import Mention, mentions, same_person
 from retrieval.answering.places import asked_places
-
 from retrieval.records import Language, Report
 from retrieval.vietnamese import Token, fold, number_terms, tokens
 
@@ -73,7 +72,7 @@ class Known:
             for token in tokens(whole)
             for term in (number_terms(token.text) if token.is_number else [fold(token.text)])
         }
-        return cls(report, f" {_spaced(whole)} ", frozenset(terms), mentions(report.text), moments(report.text))
+        return cls(report, f" {_spaced(whole)} ", frozenset(terms), mentions(report.text), _told(report))
 
     def has_name(self, name: str, others: Names = lambda name: ()) -> bool:
         """Whether the report has the name, or another name of the same place or body."""
@@ -93,6 +92,10 @@ class Known:
         if True in told:
             return True
         return False if False in told else None
+
+
+def _told(report: Report) -> tuple[Moment, ...]:
+    return settled(moments(report.text), report.date.year if report.date else None)
 
 
 def _agrees(asked: Moment, day: int, month: int, year: int) -> bool | None:

@@ -134,9 +134,7 @@ def _likeliest(scores: Sequence[float], targets: Sequence[float]) -> tuple[float
     return slope, offset
 
 
-def _newton_step(
-    scores: Sequence[float], targets: Sequence[float], slope: float, offset: float
-) -> tuple[float, float]:
+def _newton_step(scores: Sequence[float], targets: Sequence[float], slope: float, offset: float) -> tuple[float, float]:
     gradient_slope = gradient_offset = bend_cross = 0.0
     bend_slope = bend_offset = 1e-9  # keeps the two equations solvable where all scores are the same
     for score, target in zip(scores, targets, strict=True):

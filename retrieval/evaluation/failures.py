@@ -44,8 +44,7 @@ def failure_list(failures: Sequence[Graded]) -> str:
 def _select(name: str, every: str, values: Sequence[str]) -> str:
     counts = Counter(values)
     options = "".join(
-        f'<option value="{escape(value)}">{escape(value)} ({counts[value]})</option>'
-        for value in dict.fromkeys(values)
+        f'<option value="{escape(value)}">{escape(value)} ({counts[value]})</option>' for value in dict.fromkeys(values)
     )
     return f'<select name="{name}" aria-label="{name}"><option value="">{every}</option>{options}</select>'
 

@@ -75,9 +75,7 @@ def _tiles(summary: Summary) -> str:
 
 
 def _table(name: str, parts: Iterable[tuple[str, Summary]], overall: Summary) -> str:
-    headings = "".join(
-        f'<th scope="col" title="{escape(meaning)}">{heading}</th>' for heading, _, meaning in _COLUMNS
-    )
+    headings = "".join(f'<th scope="col" title="{escape(meaning)}">{heading}</th>' for heading, _, meaning in _COLUMNS)
     rows = "".join(_row(str(key), summary) for key, summary in parts)
     return (
         f'<div class="wide"><table><thead><tr><th scope="col">{escape(name)}</th>{headings}</tr></thead>'

@@ -46,9 +46,7 @@ def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
         except ValueError as error:
             raise QuestionFileError(f"{path}, line {number}: {error}") from error
         if earlier := lines.get(question.id):
-            raise QuestionFileError(
-                f'{path}, line {number}: "id" is {question.id!r}, as on line {earlier} already'
-            )
+            raise QuestionFileError(f'{path}, line {number}: "id" is {question.id!r}, as on line {earlier} already')
         lines[question.id] = number
         questions.append(question)
     if not questions:

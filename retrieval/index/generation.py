@@ -3,7 +3,9 @@
 manifest.json    recipe, when it was built, the reports with their digests and passages
 texts.jsonl      the kept text of every report
 dense.faiss      pooled vectors (passages, d)
-tokens.npy       8-bit codes of all token vectors (tokens, h), memory-mapped; `bounds` tells them apart
+tokens.npy       8-bit codes of all token vectors (tokens, h), memory-mapped
+offsets.npy      where each token stands in what was embedded (tokens, 2)
+bounds.npy       which rows of these are a passage's (passages + 1,)
 quantizer.faiss  codes <-> token vectors
 lexical/         BM25
 words.json       counts of words and pairs, to restore diacritics
@@ -23,10 +25,11 @@ from numpy.typing import NDArray
 from retrieval.errors import StoreError
 from retrieval.index.lexical import LexicalIndex
 from retrieval.index.vectors import Codes, DenseIndex, TokenQuantizer, Vectors
+from retrieval.passages import embedded_text
 from retrieval.records import Passage, Report, Span
 from retrieval.restoration import Restorer
 
-VERSION = 1
+VERSION = 2
 
 Recipe = Mapping[str, str]
 
@@ -44,13 +47,14 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything of an index, in passage order; `bounds` (passages + 1,) parts the rows of `codes`."""
+    """Everything of an index, in passage order; `bounds` (passages + 1,) parts `codes` and `offsets`."""
 
     reports: tuple[Report, ...]
     passages: tuple[Passage, ...]
     keys: tuple[str, ...]  # digest of what was embedded, a passage each
     pooled: Vectors
     codes: Codes
+    offsets: NDArray[np.int32]  # (tokens, 2) into `passages.embedded_text`
     bounds: NDArray[np.int64]
     quantizer: TokenQuantizer
 
@@ -85,12 +89,20 @@ class Generation:
         starts = np.cumsum([0, *(len(part) for part in rows[:-1])])
         return self.contents.quantizer.decode(self.contents.codes[np.concatenate(rows)]), starts
 
+    def token_offsets(self, number: int) -> NDArray[np.int64]:
+        """Where each token of a passage stands in its report (s, 2); before its start where it is of the context."""
+        span = self.contents.passages[number].span
+        rows = slice(self.contents.bounds[number], self.contents.bounds[number + 1])
+        lead = len(embedded_text(self.contents.passages[number])) - len(span.text)
+        return np.asarray(self.contents.offsets[rows], dtype=np.int64) - lead + span.start
+
 
 def write(contents: Contents, recipe: Recipe, model: str, prior: Mapping[str, float], folder: Path) -> None:
     """Write a whole generation into the empty `folder`."""
     DenseIndex.build(contents.pooled).save(folder / "dense.faiss")
     contents.quantizer.save(folder / "quantizer.faiss")
     np.save(folder / "tokens.npy", contents.codes)
+    np.save(folder / "offsets.npy", contents.offsets)
     np.save(folder / "bounds.npy", contents.bounds)
     LexicalIndex.build([f"{p.context}\n{p.span.text}" for p in contents.passages]).save(folder / "lexical")
     restorer = Restorer.learn([report.text for report in contents.reports], prior)
@@ -135,11 +147,16 @@ def load(folder: Path) -> Generation:
             tuple(row[4] for row in manifest["passages"]),
             dense.vectors(),
             np.load(folder / "tokens.npy", mmap_mode="r"),
+            np.load(folder / "offsets.npy", mmap_mode="r"),
             np.load(folder / "bounds.npy"),
             TokenQuantizer.load(folder / "quantizer.faiss"),
         )
         description = Description(
-            datetime.fromisoformat(manifest["built"]), manifest["recipe"], len(reports), len(passages), manifest["model"]
+            datetime.fromisoformat(manifest["built"]),
+            manifest["recipe"],
+            len(reports),
+            len(passages),
+            manifest["model"],
         )
         restorer = Restorer.load(folder / "words.json")
         return Generation(

@@ -41,7 +41,7 @@ def test_every_text_has_one(text: str) -> None:
 
 def _share_right(file: Path) -> float:
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return sum(language_of(row["question"]) == row["lang"] for row in rows) / len(rows)
+    return float(sum(language_of(row["question"]) == row["lang"] for row in rows)) / len(rows)
 
 
 def test_our_own_questions() -> None:

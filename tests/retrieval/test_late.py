@@ -48,7 +48,9 @@ def test_without_a_head_vectors_and_weights_are_plain() -> None:
 def test_a_head_projects_to_unit_length_and_weights_sum_to_one() -> None:
     rng = np.random.default_rng(2)
     tokens = random_units(rng, 5, 8)
-    late = LateInteraction("x", rng.standard_normal((8, 3)).astype(np.float32), rng.standard_normal(9).astype(np.float32))
+    late = LateInteraction(
+        "x", rng.standard_normal((8, 3)).astype(np.float32), rng.standard_normal(9).astype(np.float32)
+    )
     projected = late.project(tokens)
     assert projected.shape == (5, 3)
     assert projected.dtype == np.float32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_passages_are_whole_sentences_within_the_bound(text: str, most: int, ove
 def test_neighbours_share_the_sentences_asked_for(text: str) -> None:
     assume(max(words_in(text[s:e]) for s, e in sentences(text)) <= 20)
     passages = cut(report_of(text, "Đề"), Cutting(70, 1), words_in)
-    for left, right in zip(passages, passages[1:], strict=False):
+    for left, right in itertools.pairwise(passages):
         shared = text[right.span.start : left.span.end] if right.span.start < left.span.end else ""
         assert len(sentences(shared)) == 1
 

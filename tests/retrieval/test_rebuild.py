@@ -131,7 +131,11 @@ def test_equal_texts_in_two_reports_both_survive(
 
 @pytest.mark.parametrize(
     "parts",
-    [bag_parts(BagOfWords("bag-2")), bag_parts(BagOfWords("bag-1"), tokens=40), bag_parts(BagOfWords("bag-1"), overlap=0)],
+    [
+        bag_parts(BagOfWords("bag-2")),
+        bag_parts(BagOfWords("bag-1"), tokens=40),
+        bag_parts(BagOfWords("bag-1"), overlap=0),
+    ],
     ids=["encoder", "length", "overlap"],
 )
 def test_another_recipe_embeds_everything(settings: Settings, built: RebuildResult, parts: Parts) -> None:

@@ -97,6 +97,8 @@ def test_more_texts_are_counted_on_top() -> None:
 
 
 def test_the_prior_holds_vietnamese_syllables_alone() -> None:
-    prior = syllable_prior([("▁hội", -2.0), ("▁Hội", -3.0), ("hội", -1.0), ("▁straße", -1.0), ("▁the", -1.0), ("▁,", -1)])
+    prior = syllable_prior(
+        [("▁hội", -2.0), ("▁Hội", -3.0), ("hội", -1.0), ("▁straße", -1.0), ("▁the", -1.0), ("▁,", -1)]
+    )
     assert set(prior) <= {"hội", "the"}
     assert prior["hội"] == pytest.approx(math.exp(-2) + math.exp(-3))

@@ -58,9 +58,8 @@ def test_what_a_killed_rebuild_left_goes_with_the_next(tmp_path: Path) -> None:
 
 
 def test_a_second_rebuild_is_refused(tmp_path: Path) -> None:
-    with IndexFolder(tmp_path).locked():
-        with pytest.raises(StoreBusy, match="wait"), IndexFolder(tmp_path).locked():
-            pass
+    with IndexFolder(tmp_path).locked(), pytest.raises(StoreBusy, match="wait"), IndexFolder(tmp_path).locked():
+        pass
     with IndexFolder(tmp_path).locked():
         pass
 

@@ -68,7 +68,7 @@ def test_passages_of_a_report(live: Generation) -> None:
 
 
 def test_an_unknown_report_is_named(live: Generation) -> None:
-    with pytest.raises(StoreError, match="none.txt"):
+    with pytest.raises(StoreError, match=r"none\.txt"):
         live.report("none.txt")
 
 

@@ -37,7 +37,14 @@ def test_terms() -> None:
 
 @pytest.mark.parametrize(
     ("question", "number"),
-    [("hoi nghi giao ban", 0), ("kim boi", 0), ("74000", 1), ("nguoi dan hoi", 1), ("mat tran to quoc", 2), ("11-4", 0)],
+    [
+        ("hoi nghi giao ban", 0),
+        ("kim boi", 0),
+        ("74000", 1),
+        ("nguoi dan hoi", 1),
+        ("mat tran to quoc", 2),
+        ("11-4", 0),
+    ],
 )
 def test_folded_questions_find_their_text(index: LexicalIndex, question: str, number: int) -> None:
     assert best(index, folded_terms(question)) == number

@@ -42,7 +42,8 @@ def test_codes_are_bytes_close_to_their_vectors(tmp_path: Path) -> None:
     vectors = random_units(4, 200)
     quantizer = TokenQuantizer.train(vectors)
     codes = quantizer.encode(vectors)
-    assert (codes.shape, codes.dtype) == ((200, 16), np.uint8)
+    assert codes.shape == (200, 16)
+    assert codes.dtype == np.uint8
     products = np.einsum("ij,ij->i", quantizer.decode(codes), vectors)
     assert products.min() > 0.99
     quantizer.save(tmp_path / "quantizer.faiss")

@@ -131,7 +131,9 @@ def test_repeated_paragraphs_stand_once() -> None:
 
 def test_lines_broken_inside_a_sentence_are_joined() -> None:
     page = "Hội nghị giao ban 6 tháng đầu năm,\n\ntriển khai nhiệm vụ cuối năm.\nĐồng chí Lam\nchủ trì:\n- một"
-    assert clean(page) == "Hội nghị giao ban 6 tháng đầu năm, triển khai nhiệm vụ cuối năm.\nĐồng chí Lam chủ trì:\n- một"
+    assert (
+        clean(page) == "Hội nghị giao ban 6 tháng đầu năm, triển khai nhiệm vụ cuối năm.\nĐồng chí Lam chủ trì:\n- một"
+    )
 
 
 def test_white_space_and_invisible_signs_are_mended() -> None:
@@ -155,7 +157,14 @@ def test_names_of_sites() -> None:
 
 FURNITURE_OF_SEEDS = {
     "000_41f4bdbdfcdba0a7.txt": [],
-    "001_a5c32820ecc0210c.txt": ["0", "81", "Loading...", "BÌNH LUẬN", "Please enter your comment!", "Please enter your name here"],
+    "001_a5c32820ecc0210c.txt": [
+        "0",
+        "81",
+        "Loading...",
+        "BÌNH LUẬN",
+        "Please enter your comment!",
+        "Please enter your name here",
+    ],
     "002_d58cd6a09e93b510.txt": [],
     "003_179ffe2f7c53ff46.txt": ["CHÀO MỪNG ĐẾN TRANG THÔNG TIN ĐIỆN TỬ UBND HUYỆN GIA VIỄN", "Bài viết khác"],
     "004_6ff3ef6cd877eee6.txt": [],

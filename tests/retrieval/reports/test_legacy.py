@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from retrieval.reports import legacy, text
 from retrieval.vietnamese import nfc
 
@@ -17,7 +18,8 @@ def test_legacy_fonts_become_unicode(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [MODERN, "Le café de la mairie était fermé.", "Plain English text, no marks.", "H’Wơn Ayũn – 25 °C ± 1", ""]
+    "typed",
+    [MODERN, "Le café de la mairie était fermé.", "Plain English text, no marks.", "H’Wơn Ayũn – 25 °C ± 1", ""],
 )
 def test_ordinary_text_stays(typed: str) -> None:
     assert legacy.modern(typed) == typed

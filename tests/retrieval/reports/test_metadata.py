@@ -24,8 +24,14 @@ PROSE = "Sáng nay, đồng chí Bí thư đã phát biểu và giao nhiệm v�
         (f"Trang thông tin điện tử huyện Gia Viễn\nHội nghị tổng kết công tác\n{PROSE}", "Hội nghị tổng kết công tác"),
         (f"TỈNH ỦY HÒA BÌNH\nHội nghị tổng kết công tác\n{PROSE}", "Hội nghị tổng kết công tác"),
         (f"Huyện Kim Bôi:\nHội nghị tổng kết công tác\n{PROSE}", "Hội nghị tổng kết công tác"),
-        (f"Công tác dân vận ở huyện:\nNhững kết quả đáng ghi nhận\n{PROSE}", "Công tác dân vận ở huyện: Những kết quả đáng ghi nhận"),
-        (f"Cập nhật ngày: 19/01/2021 - 20:08\nBan Dân vận triển khai nhiệm vụ\n{PROSE}", "Ban Dân vận triển khai nhiệm vụ"),
+        (
+            f"Công tác dân vận ở huyện:\nNhững kết quả đáng ghi nhận\n{PROSE}",
+            "Công tác dân vận ở huyện: Những kết quả đáng ghi nhận",
+        ),
+        (
+            f"Cập nhật ngày: 19/01/2021 - 20:08\nBan Dân vận triển khai nhiệm vụ\n{PROSE}",
+            "Ban Dân vận triển khai nhiệm vụ",
+        ),
     ],
 )
 def test_titles(page: str, title: str) -> None:
@@ -83,7 +89,10 @@ def test_places(text: str, place: str | None) -> None:
         (f"Triển khai nhiệm vụ dân vận\n{PROSE}\nTheo: Báo Hòa Bình.", "Báo Hòa Bình"),
         (f"Triển khai nhiệm vụ dân vận\nBTNO - {PROSE}", "BTNO"),
         (f"Triển khai nhiệm vụ dân vận\n(TTXVN) - {PROSE}", "TTXVN"),
-        (f"Trang thông tin điện tử huyện gia viễn\nTriển khai nhiệm vụ\n{PROSE}", "Trang thông tin điện tử huyện gia viễn"),
+        (
+            f"Trang thông tin điện tử huyện gia viễn\nTriển khai nhiệm vụ\n{PROSE}",
+            "Trang thông tin điện tử huyện gia viễn",
+        ),
         (f"Triển khai nhiệm vụ dân vận\n{PROSE}", None),
     ],
 )
@@ -91,7 +100,9 @@ def test_outlets(page: str, outlet: str | None) -> None:
     assert read_metadata(page).outlet == outlet
 
 
-@given(st.lists(st.one_of(st.text(max_size=40), st.just(PROSE), st.just("Thứ tư, 99/99/2024")), min_size=1).map("\n".join))
+@given(
+    st.lists(st.one_of(st.text(max_size=40), st.just(PROSE), st.just("Thứ tư, 99/99/2024")), min_size=1).map("\n".join)
+)
 def test_any_kept_text_has_metadata(page: str) -> None:
     kept = clean(page)
     if kept:

@@ -10,7 +10,6 @@ from retrieval.answering.candidates import (
     Candidate,
     facts_of,
     read_candidates,
-    sentence_of,
     stated_candidates,
     valued_candidates,
 )
@@ -27,6 +26,7 @@ from retrieval.search import Found
 from retrieval.vietnamese import fold
 
 _READ_AHEAD = 2.0  # margin (logits) of a first passage that needs no second opinion
+_ABOUT_ANOTHER = 0.1  # chance of an answer from a report that does not know what the question is about
 _REMEMBERED = 256  # reports whose facts are kept
 
 
@@ -39,6 +39,10 @@ class Judged:
     features: dict[str, float]
     lacking: tuple[str, ...]
     denied: int
+
+    def is_elsewhere(self, supposed: Supposed) -> bool:
+        """Whether its report does not know a person, place or document that the question is about."""
+        return any(name in self.lacking for name in (*supposed.people, *supposed.places, *supposed.documents))
 
 
 class Answerer:
@@ -78,15 +82,35 @@ class Answerer:
         supposed = supposed_by(question.reading, question.language)
         candidates = self._candidates(question, found.read, supposed)
         case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
-        judged = []
+        premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
+        scored = []
         for candidate in candidates:
-            known = self._known(candidate.report)
-            lacking = missing(supposed, known, self._names)
-            denied = len(contradicted(supposed, known))
+            lacking, denied = premises[candidate.report]
             facts = self._facts(candidate.report)
+            known = self._known(candidate.report)
             values = features(case, candidate, candidates, known, facts, len(lacking), denied)
-            judged.append(Judged(candidate, self._confidence.of(values), values, tuple(lacking), denied))
-        return sorted(judged, key=lambda one: -one.chance)
+            scored.append((self._confidence.score(values), candidate, values))
+        scored.sort(key=lambda one: -one[0])
+        return [
+            Judged(
+                candidate, self._confidence.chance(values, self._lead(scored, at)), values, *premises[candidate.report]
+            )
+            for at, (_, candidate, values) in enumerate(scored)
+        ]
+
+    def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
+        known = self._known(report)
+        return tuple(missing(supposed, known, self._names)), len(contradicted(supposed, known))
+
+    def _lead(self, scored: Sequence[tuple[float, Candidate, dict[str, float]]], at: int) -> float:
+        """By how much a candidate's score stands above the best of those that say something else."""
+        score, candidate, _ = scored[at]
+        said = self._said(candidate)
+        others = (other for other, one, _ in scored if said not in self._said(one) and self._said(one) not in said)
+        return score - next(others, score - 3.0)
+
+    def _said(self, candidate: Candidate) -> str:
+        return fold(self._index.report(candidate.report).text[candidate.start : candidate.end])
 
     def _candidates(self, question: Question, hits: Sequence[Hit], supposed: Supposed) -> list[Candidate]:
         found: dict[tuple[str, int, int], Candidate] = {}
@@ -120,7 +144,7 @@ class Answerer:
 
     def _evidence(self, question: Question, candidate: Candidate) -> Evidence:
         text = self._index.report(candidate.report).text
-        start, end = sentence_of(text, candidate.start, candidate.end)
+        start, end = self._known(candidate.report).sentence_of(candidate.start, candidate.end)
         return Evidence(
             Span(candidate.report, candidate.start, candidate.end, text[candidate.start : candidate.end]),
             Span(candidate.report, start, end, text[start:end]),

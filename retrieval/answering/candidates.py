@@ -20,7 +20,7 @@ from retrieval.answering.quantities import quantities
 from retrieval.answering.reader import Marked
 from retrieval.questions import Question
 from retrieval.records import Hit, Kind
-from retrieval.vietnamese import fold, sentences
+from retrieval.vietnamese import fold
 
 Offsets = tuple[int, int]
 
@@ -141,9 +141,3 @@ def is_stated(question: Question, candidate: Candidate, facts: Facts, text: str)
 def _overlaps(candidate: Candidate, act: Act) -> bool:
     stretch = act.actor.name if act.actor else act.body
     return stretch is not None and candidate.start < stretch[1] and stretch[0] < candidate.end
-
-
-def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or the run of sentences, that holds a span."""
-    holding = [(s, e) for s, e in sentences(text) if e > start and s < end]
-    return (min(s for s, _ in holding), max(e for _, e in holding)) if holding else (start, end)

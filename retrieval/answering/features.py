@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 
-from retrieval.answering.candidates import Candidate, Facts, is_stated, sentence_of
+from retrieval.answering.candidates import Candidate, Facts, is_stated
 from retrieval.answering.dates import moments
 from retrieval.answering.people import mentions
 from retrieval.answering.places import places
@@ -30,6 +30,7 @@ class Case:
     fused: Sequence[float]  # standardised scores of the hits, best first
     closeness: Sequence[Sequence[Closeness]]  # of the sentences of the hits that are read
     lexical: LexicalIndex
+    memory: dict[str, float] = field(default_factory=dict)  # coverage of texts that many candidates share
 
 
 def features(
@@ -44,7 +45,7 @@ def features(
     """Named numbers, most of them within -2..2."""
     text = known.report.text
     span = text[candidate.start : candidate.end]
-    start, end = sentence_of(text, candidate.start, candidate.end)
+    start, end = known.sentence_of(candidate.start, candidate.end)
     margin = candidate.margin if candidate.margin is not None else -_FAR
     elsewhere = [c.margin for c in rivals if c.margin is not None and c.place != candidate.place]
     here = [c.margin for c in rivals if c.margin is not None and c.place == candidate.place]
@@ -102,12 +103,16 @@ def _others(fused: Sequence[float], place: int) -> list[float]:
 
 def covered(case: Case, text: str) -> float:
     """Share of the question's known terms that stand in `text`, rare ones counting more."""
+    if text in case.memory:
+        return case.memory[text]
     held = {fold(token.text) for token in tokens(text)}
     weights: Mapping[str, float] = {
         term: 1.0 / max(case.lexical.frequency(term), 1) ** 0.5 for term in case.question.folded if " " not in term
     }
     total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+    share = sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+    case.memory[text] = share
+    return share
 
 
 def fits_kind(question: Question, span: str) -> bool | None:

@@ -15,7 +15,7 @@ from retrieval.answering.documents import documents
 from retrieval.answering.people import Mention, mentions, same_person
 from retrieval.answering.places import asked_places
 from retrieval.records import Language, Report
-from retrieval.vietnamese import Token, fold, number_terms, tokens
+from retrieval.vietnamese import Token, fold, number_terms, sentences, tokens
 
 Names = Callable[[str], tuple[str, ...]]
 """Other names of a place or body, as the glossary has them."""
@@ -63,6 +63,7 @@ class Known:
     terms: frozenset[str]
     people: tuple[Mention, ...]
     moments: tuple[Moment, ...]
+    sentences: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, report: Report) -> Known:
@@ -72,7 +73,19 @@ class Known:
             for token in tokens(whole)
             for term in (number_terms(token.text) if token.is_number else [fold(token.text)])
         }
-        return cls(report, f" {_spaced(whole)} ", frozenset(terms), mentions(report.text), _told(report))
+        return cls(
+            report,
+            f" {_spaced(whole)} ",
+            frozenset(terms),
+            mentions(report.text),
+            _told(report),
+            tuple(sentences(report.text)),
+        )
+
+    def sentence_of(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence, or the run of sentences, that holds a span of the report."""
+        holding = [(s, e) for s, e in self.sentences if e > start and s < end]
+        return (holding[0][0], holding[-1][1]) if holding else (start, end)
 
     def has_name(self, name: str, others: Names = lambda name: ()) -> bool:
         """Whether the report has the name, or another name of the same place or body."""

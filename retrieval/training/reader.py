@@ -62,10 +62,11 @@ def rows_of(items: Sequence[Item], pieces: Pieces, recipe: Recipe) -> list[Encod
 
 
 @torch.no_grad()
-def lower_states(reader: Reader, rows: Sequence[Encoded], layers: int) -> list[Tensor]:
-    """What the frozen lower layers make of each row, in half precision."""
-    states: list[Tensor] = [torch.empty(0)] * len(rows)
-    todo = batches(rows, 4096)
+def lower_states(
+    reader: Reader, rows: Sequence[Encoded], todo: Sequence[Sequence[int]], layers: int
+) -> dict[int, Tensor]:
+    """What the frozen lower layers make of the rows of the batches `todo`, in half precision."""
+    states: dict[int, Tensor] = {}
     for number, batch in enumerate(todo):
         chosen = [rows[i] for i in batch]
         hidden = reader.through(reader.embedded(word_vectors(reader, chosen)), masks(chosen)[0], 0, layers)
@@ -83,6 +84,17 @@ def planned(rows: Sequence[Encoded], recipe: Recipe, rng: random.Random) -> list
         once = batches(rows, recipe.pieces_a_batch, rng)
         plan += once[: math.ceil(min(1.0, recipe.epochs - epoch) * len(once))]
     return plan
+
+
+def first_seen(plan: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The batches of a plan without what earlier ones held."""
+    seen: set[int] = set()
+    fresh: list[list[int]] = []
+    for batch in plan:
+        if new := [i for i in batch if i not in seen]:
+            fresh.append(new)
+            seen.update(new)
+    return fresh
 
 
 def marking_loss(reader: Reader, hidden: Tensor, rows: Sequence[Encoded], allowed: Tensor) -> Tensor:
@@ -109,8 +121,8 @@ def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path 
     adapt(encoder, range(recipe.first_layer, top), recipe.rank)
     if begin_with:
         resume(reader, begin_with)
-    states = lower_states(reader, rows, recipe.first_layer)
     plan = planned(rows, recipe, random.Random(recipe.seed))
+    states = lower_states(reader, rows, first_seen(plan), recipe.first_layer)
     trained = [parameter for parameter in reader.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -287,11 +287,21 @@ class Scene:
         more = {"prize": prize.vi, "winner": winner.vi, "number": str(self.rng.randint(2, 90))}
         where, names = self._with_people(lists.AWARDS, [self.rng.choice(self.people[:3])], **more)
         words = {"prize": prize.vi, "prize_en": prize.en, "winner": winner.vi, "winner_en": winner.en}
-        self.draft.tell("winners", where["number"], **words)
+        self.draft.tell("winners", self._counted(where["number"], winner.vi), **words)
         if names:
             self.draft.tell("award", names[0], **words)
         if "giver" in where:
             self.draft.tell("giver", where["giver"], **words)
+
+    def _counted(self, number: Span, unit: str) -> Span:
+        """A figure with the unit behind it and the "more than" before it, where they stand there."""
+        (start, end), text = number, self.draft.text
+        if unit and text.startswith(f" {unit}", end):
+            end += 1 + len(unit)
+        for about in ("gần ", "trên ", "hơn "):
+            if text.endswith(about, 0, start):
+                start -= len(about)
+        return start, end
 
     def _double_award(self) -> None:
         prize, prize2 = self.rng.sample(lists.PRIZES, 2)
@@ -302,7 +312,7 @@ class Scene:
         group, person, *_ = lists.WINNERS
         for slot, winner in (("number", group), ("number2", person)):
             words = {"winner": winner.vi, "winner_en": winner.en, "prize": prize.vi, "prize_en": prize.en}
-            self.draft.tell("winners", where[slot], **words)
+            self.draft.tell("winners", self._counted(where[slot], winner.vi), **words)
         if "prize" in where:
             self.draft.tell("giver", where["giver"], **words)
 
@@ -315,9 +325,9 @@ class Scene:
             self.rng.choice(lists.SHARES), self.values(item=item.vi, deed=deed.vi, **places, **numbers)
         )
         words = {"item": item.vi, "item_en": item.en}
-        self.draft.tell("count", where["number"], **words, deed=deed.vi, deed_en=deed.en)
+        self.draft.tell("count", self._counted(where["number"], item.vi), **words, deed=deed.vi, deed_en=deed.en)
         for slot, part in zip(("number2", "number3"), fields, strict=True):
-            self.draft.tell("share", where[slot], **words, field=part.vi, field_en=part.en)
+            self.draft.tell("share", self._counted(where[slot], item.vi), **words, field=part.vi, field_en=part.en)
 
     def count(self) -> None:
         if self.rng.random() < 0.2:
@@ -328,18 +338,18 @@ class Scene:
         numbers = {"number": self.number(), "number2": self.number(), "money": self.money()}
         where = self.draft.write(self.rng.choice(lists.COUNTS), self.values(**more, **numbers))
         words = {"item": item.vi, "item_en": item.en, "deed": deed.vi, "deed_en": deed.en}
-        self.draft.tell("count", where["number"], **words)
+        self.draft.tell("count", self._counted(where["number"], item.vi), **words)
         if "number2" in where:
             self.draft.tell(
                 "count",
-                where["number2"],
+                self._counted(where["number2"], item2.vi),
                 item=item2.vi,
                 item_en=item2.en,
                 deed="thực hiện",
                 deed_en="were there",
             )
         if "money" in where:
-            self.draft.tell("money", where["money"], **words)
+            self.draft.tell("money", self._counted(where["money"], ""), **words)
 
     def document(self) -> None:
         paper, subject = self.pick(lists.PAPERS), self.pick(lists.SUBJECTS)

@@ -92,11 +92,22 @@ class Answerer:
             scored.append((self._confidence.score(values), candidate, values))
         scored.sort(key=lambda one: -one[0])
         return [
-            Judged(
-                candidate, self._confidence.chance(values, self._lead(scored, at)), values, *premises[candidate.report]
-            )
+            self._judged(supposed, candidate, values, self._lead(scored, at), premises[candidate.report])
             for at, (_, candidate, values) in enumerate(scored)
         ]
+
+    def _judged(
+        self,
+        supposed: Supposed,
+        candidate: Candidate,
+        values: dict[str, float],
+        lead: float,
+        premises: tuple[tuple[str, ...], int],
+    ) -> Judged:
+        judged = Judged(candidate, self._confidence.chance(values, lead), values, *premises)
+        if judged.is_elsewhere(supposed):
+            return replace(judged, chance=min(judged.chance, _ABOUT_ANOTHER))
+        return judged
 
     def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
         known = self._known(report)

@@ -170,7 +170,8 @@ class Tally:
 
         return (
             f"right {share(self.right, self.answerable)} of {self.answerable} "
-            f"(first {share(self.first, self.answerable)}, among candidates {share(self.attainable, self.answerable)}), "
+            f"(first {share(self.first, self.answerable)}, "
+            f"among candidates {share(self.attainable, self.answerable)}), "
             f"wrongly declined {share(self.declined_wrongly, self.answerable)}, "
             f"rightly declined {share(self.declined_rightly, self.unanswerable)} of {self.unanswerable}, "
             f"right when sure {share(self.sure_right, self.sure)} of {self.sure}"

@@ -25,6 +25,7 @@ from retrieval.training.lora import Reader, adapt, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
 from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
 from retrieval.training.synthetic import reports
+from retrieval.training.written import read, written_pairs
 
 BASE = "intfloat/multilingual-e5-small"
 LICENCE = "trained on XQuAD, CC BY-SA 4.0, Artetxe et al. 2020"
@@ -43,6 +44,8 @@ class Recipe:
     warmup: float = 0.08
     synthetic: int = 2500
     negatives: float = 0.35
+    xquad: float = 1.0  # share of XQuAD's pairs that is used
+    written: int = 1  # how often the hand-written pairs are used
 
 
 def say(text: str) -> None:
@@ -52,7 +55,11 @@ def say(text: str) -> None:
 
 def rows_of(items: Sequence[Item], pieces: Pieces, recipe: Recipe) -> list[Encoded]:
     """All pairs of one run as pieces."""
-    pairs = pairs_of(items, recipe.negatives, random.Random(recipe.seed))
+    rng = random.Random(recipe.seed)
+    pairs = pairs_of(items, recipe.negatives, rng)
+    pairs = rng.sample(pairs, int(len(pairs) * recipe.xquad))
+    for _ in range(recipe.written):
+        pairs += written_pairs(read(), rng)
     made = [Pair(e.question, e.passage, e.start, e.end) for e in reports(recipe.synthetic, recipe.seed)]
     rows = [row for pair in (*pairs, *made) if (row := pieces.encode(pair)) is not None]
     untold = sum(row.end == 0 for row in rows)

@@ -47,9 +47,7 @@ def test_never_falls_and_stays_within_bounds(answers: list[tuple[float, bool]], 
 
 
 @given(HELD_OUT, st.floats(0.01, 100), st.floats(-100, 100))
-def test_the_scale_of_the_scores_does_not_matter(
-    answers: list[tuple[float, bool]], scale: float, shift: float
-) -> None:
+def test_the_scale_of_the_scores_does_not_matter(answers: list[tuple[float, bool]], scale: float, shift: float) -> None:
     raw, right = [round(score, 2) for score, _ in answers], [right for _, right in answers]
     moved = [scale * score + shift for score in raw]
     curve, other = Calibration.fit(raw, right), Calibration.fit(moved, right)
@@ -76,9 +74,7 @@ def test_scores_that_mislead_give_everything_the_same_confidence() -> None:
     assert curve.confidence(-50) == curve.confidence(50) == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize(
-    ("raw", "right"), [([], []), ([1.0], []), ([math.nan], [True]), ([math.inf], [True])]
-)
+@pytest.mark.parametrize(("raw", "right"), [([], []), ([1.0], []), ([math.nan], [True]), ([math.inf], [True])])
 def test_refuses_to_learn_from_nothing(raw: list[float], right: list[bool]) -> None:
     with pytest.raises(ValueError, match="score"):
         Calibration.fit(raw, right)
@@ -90,9 +86,7 @@ def test_extreme_scores_do_not_overflow() -> None:
 
 
 @given(st.floats(0, 1e6), st.floats(-1e6, 1e6), st.integers(0, 10**6))
-def test_is_read_back_as_written(
-    tmp_path_factory: pytest.TempPathFactory, a: float, b: float, n: int
-) -> None:
+def test_is_read_back_as_written(tmp_path_factory: pytest.TempPathFactory, a: float, b: float, n: int) -> None:
     path = tmp_path_factory.mktemp("curve") / "calibration.json"
     curve = Calibration(a, b, n)
     curve.save(path)

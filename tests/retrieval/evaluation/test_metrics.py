@@ -26,9 +26,7 @@ from retrieval.evaluation.metrics import (
     token_f1,
 )
 
-WORDS = st.lists(st.sampled_from(["Bùi", "Tiến", "Lực", "11/4", "78", "mô", "hình"]), max_size=8).map(
-    " ".join
-)
+WORDS = st.lists(st.sampled_from(["Bùi", "Tiến", "Lực", "11/4", "78", "mô", "hình"]), max_size=8).map(" ".join)
 CONFIDENCES = st.floats(0, 1)
 ANSWERS = st.lists(st.builds(Judged, CONFIDENCES, st.booleans()), max_size=60)
 SOME_ANSWERS = st.lists(st.builds(Judged, CONFIDENCES, st.booleans()), min_size=1, max_size=60)

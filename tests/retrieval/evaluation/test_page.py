@@ -34,9 +34,7 @@ class Element:
         found = []
         for child in self.children:
             if isinstance(child, Element):
-                if child.tag == tag and (
-                    style is None or style in (child.attributes.get("class") or "").split()
-                ):
+                if child.tag == tag and (style is None or style in (child.attributes.get("class") or "").split()):
                     found.append(child)
                 found.extend(child.all(tag, style))
         return found
@@ -78,9 +76,7 @@ def read(html: str) -> Element:
 
 
 def graded(*pairs: tuple[GoldQuestion, Answer]) -> Evaluation:
-    return Evaluation(
-        tuple(grade(question, answer, latency=50.0 + i) for i, (question, answer) in enumerate(pairs))
-    )
+    return Evaluation(tuple(grade(question, answer, latency=50.0 + i) for i, (question, answer) in enumerate(pairs)))
 
 
 EVALUATION = graded(
@@ -101,9 +97,7 @@ def root() -> Element:
 
 
 def card(root: Element, id: str) -> Element:
-    return next(
-        each for each in root.all("article", "failure") if f" · {id} · " in each.all("p", "facts")[0].text
-    )
+    return next(each for each in root.all("article", "failure") if f" · {id} · " in each.all("p", "facts")[0].text)
 
 
 def test_says_what_was_evaluated(root: Element) -> None:
@@ -114,9 +108,7 @@ def test_says_what_was_evaluated(root: Element) -> None:
 
 def test_fetches_nothing(root: Element) -> None:
     assert not root.all("link") and not root.all("img") and not root.all("iframe")
-    for element in (
-        each for tag in ("script", "svg", "style", "a", "use", "image") for each in root.all(tag)
-    ):
+    for element in (each for tag in ("script", "svg", "style", "a", "use", "image") for each in root.all(tag)):
         assert not {"src", "href", "xlink:href"} & set(element.attributes)
     styles = "".join(style.text for style in root.all("style"))
     assert "url(" not in styles and "@import" not in styles and "http" not in styles
@@ -143,9 +135,7 @@ def test_tables_by_language_and_kind(root: Element) -> None:
 
 def test_every_failure_is_there_and_nothing_else(root: Element) -> None:
     cards = root.all("article", "failure")
-    found = [
-        (c.attributes["data-sort"], c.attributes["data-language"], c.attributes["data-kind"]) for c in cards
-    ]
+    found = [(c.attributes["data-sort"], c.attributes["data-language"], c.attributes["data-kind"]) for c in cards]
     assert found == [
         (Failure.WRONG_ANSWER.value, "vi", "who"),
         (Failure.DECLINED.value, "vi-ascii", "when"),
@@ -183,9 +173,7 @@ def test_a_declined_question_shows_why_and_where_its_report_was(root: Element) -
 def test_shows_all_that_an_answer_says_beside_the_answer() -> None:
     stated = Evidence(Span("c.txt", 5, 9, "giao"), Span("c.txt", 0, 14, "Ngày giao ban."))
     other = Evidence(Span("d.txt", 0, 3, "Bà "), Span("d.txt", 0, 6, "Bà Lan"))
-    answer = replace(
-        reply(), stated=stated, others=(other,), unknown=("Sóc Sơn", "Ba Bể"), meant="ai chủ trì?"
-    )
+    answer = replace(reply(), stated=stated, others=(other,), unknown=("Sóc Sơn", "Ba Bể"), meant="ai chủ trì?")
     returned = read(page(graded((gold("q", "x"), answer)), "t")).all("section")[1]
     assert [quote.text for quote in returned.all("blockquote")] == ["Ngày giao ban.", "Bà Lan"]
     for words in (
@@ -200,9 +188,7 @@ def test_shows_all_that_an_answer_says_beside_the_answer() -> None:
 def test_choices_name_what_occurs_and_how_often(root: Element) -> None:
     form = root.all("form")[0]
     assert "hidden" in form.attributes
-    options = {
-        select.attributes["name"]: [o.text for o in select.all("option")] for select in form.all("select")
-    }
+    options = {select.attributes["name"]: [o.text for o in select.all("option")] for select in form.all("select")}
     assert options["language"] == ["every language", "vi (2)", "vi-ascii (1)", "en (1)"]
     assert options["kind"] == ["every kind", "who (3)", "when (1)"]
     assert len(options["sort"]) == 1 + len(Failure)

@@ -17,9 +17,7 @@ LAYERS = range(1, 3)
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=40, hidden_size=32, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64
-    )
+    config = BertConfig(vocab_size=40, hidden_size=32, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64)
     BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
     return tmp_path / "base"
 
@@ -52,9 +50,7 @@ def test_folded_equals_adapted(base: Path, inputs: tuple[torch.Tensor, torch.Ten
         torch.testing.assert_close(new, old, atol=1e-4, rtol=1e-4)
 
 
-def test_merged_from_file_equals_adapted(
-    base: Path, tmp_path: Path, inputs: tuple[torch.Tensor, torch.Tensor]
-) -> None:
+def test_merged_from_file_equals_adapted(base: Path, tmp_path: Path, inputs: tuple[torch.Tensor, torch.Tensor]) -> None:
     reader = adapted(base)
     save(tmp_path / "reader.npz", reader, LAYERS, {"licence": "made up"})
     plain = Reader(BertModel.from_pretrained(base, add_pooling_layer=False)).eval()
@@ -81,18 +77,14 @@ def test_file_is_half_precision_and_says_what_it_is(base: Path, tmp_path: Path) 
     with np.load(tmp_path / "reader.npz", allow_pickle=False) as arrays:
         assert str(arrays["base"]) == "tiny" and int(arrays["rank"]) == 4
         assert arrays["layers"].tolist() == [1, 3]
-        assert {arrays[name].dtype for name in arrays if name.endswith((".up", ".down"))} == {
-            np.dtype("float16")
-        }
+        assert {arrays[name].dtype for name in arrays if name.endswith((".up", ".down"))} == {np.dtype("float16")}
 
 
 def test_only_updates_and_head_learn(base: Path) -> None:
     learning = {name.rsplit(".", 1)[1] for name, p in adapted(base).named_parameters() if p.requires_grad}
     assert learning == {"up", "down", "weight", "bias"}
     frozen = [
-        p
-        for name, p in adapted(base).named_parameters()
-        if "encoder" in name and not name.endswith(("up", "down"))
+        p for name, p in adapted(base).named_parameters() if "encoder" in name and not name.endswith(("up", "down"))
     ]
     assert not any(parameter.requires_grad for parameter in frozen)
 

@@ -48,9 +48,7 @@ def test_the_chair_is_named_where_the_passage_says_so(examples: list[Example]) -
 
 def test_an_answer_to_who_holds_an_office_is_a_name(examples: list[Example]) -> None:
     offices = {fold(office.vi) for office in OFFICES}
-    asked = [
-        e for e in examples if fold(e.question).startswith(("ai la ", "ai giu chuc ")) and e.end > e.start
-    ]
+    asked = [e for e in examples if fold(e.question).startswith(("ai la ", "ai giu chuc ")) and e.end > e.start]
     named = [e for e in asked if re.sub("^ai (la|giu chuc) ", "", fold(e.question)).rstrip("?") in offices]
     assert len(named) > 3
     for example in named:
@@ -60,9 +58,7 @@ def test_an_answer_to_who_holds_an_office_is_a_name(examples: list[Example]) -> 
 
 def test_all_three_ways_of_asking_occur(examples: list[Example]) -> None:
     questions = [example.question for example in examples]
-    english = sum(
-        bool(re.match(r"(Who|What|When|Where|Which|How|On|In|Name|The|Besides)\b", q)) for q in questions
-    )
+    english = sum(bool(re.match(r"(Who|What|When|Where|Which|How|On|In|Name|The|Besides)\b", q)) for q in questions)
     marked = sum(has_diacritics(q) for q in questions)
     assert english > 120 and marked > 200 and len(questions) - english - marked > 40
 

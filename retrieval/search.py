@@ -108,14 +108,18 @@ class Searcher:
         """Every sentence of a passage, by the best match of each of the question's tokens inside it."""
         span = self._index.contents.passages[number].span
         vectors, _ = self._index.token_vectors([number])
-        offsets = self._index.token_offsets(number)
+        offsets = np.maximum.accumulate(self._index.token_offsets(number))  # special tokens stand nowhere
         match = self._late.project(embedding.tokens) @ vectors.T
         weights = self._late.weights(embedding.tokens)
         found = []
         for start, end in ((s + span.start, e + span.start) for s, e in sentences(span.text)):
-            inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
-            if inside.any():
-                found.append(Closeness(start, end, float(weights @ match[:, inside].max(axis=1))))
+            # Tokens stand in the order of the text, so those of a sentence are one run.
+            first, last = (
+                np.searchsorted(offsets[:, 1], start, side="right"),
+                np.searchsorted(offsets[:, 1], end, side="right"),
+            )
+            if first < last:
+                found.append(Closeness(start, end, float(weights @ match[:, first:last].max(axis=1))))
         return tuple(found)
 
     def candidates(self, question: Question, embedding: Embedding, translated: Embedding | None) -> Candidates:

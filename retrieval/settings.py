@@ -78,7 +78,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """How Telegram is reached, and who may ask; "" means Telegram's own server, no proxy, no webhook."""
+    """How Telegram is reached, and who may ask; "" means Telegram's own server, no proxy, no webhook, no guard."""
 
     base_url: str
     base_file_url: str
@@ -87,6 +87,7 @@ class Telegram:
     allowed: tuple[int, ...]
     webhook_url: str
     webhook_listen: str
+    guard: str
     log_questions: bool
     access: str = field(metadata={"one_of": ("open", "allowlist", "pairing")})
     webhook_port: int = _number(0, 65535)

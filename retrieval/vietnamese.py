@@ -136,10 +136,12 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
-    following = text[mark.end() :].lstrip(" \t")
-    if not following or following[0] == "\n":
+    at = mark.end()
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    if at == len(text) or text[at] == "\n":
         return True
-    if following[0].islower():
+    if text[at].islower():
         return False
     if mark.group() != ".":
         return True

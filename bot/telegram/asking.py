@@ -12,7 +12,7 @@ from telegram.ext import ContextTypes
 
 from bot.conversation import Command, parse
 from bot.presentation import Reply, notice, present_sources
-from bot.telegram import keyboards, phrases
+from bot.telegram import keyboards, menu, phrases
 from bot.telegram.addressing import place_of, question_of
 from bot.telegram.answers import Place
 from bot.telegram.house import House
@@ -65,6 +65,9 @@ class Asking:
         if self._house.access.administers(user.id):
             parts.append("\n".join(phrases.of(language).help_administrator for language in both))
         await self._send(update, place, notice("\n\n".join(parts), first))
+        if self._house.access.administers(user.id):
+            # An administrator's menu cannot be set before the administrator has written.
+            await menu.publish(context.bot, (user.id,), self._house.state)
 
     async def cancel(self, update: Update, context: Context) -> None:
         """/huy: gives up this person's questions in this chat."""

@@ -12,18 +12,23 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram import TOKEN_VARIABLE, logs, menu
 from bot.telegram.application import ALLOWED_UPDATES, Address, App, build, request
 from bot.telegram.house import Engine, House, Rebuild
 from bot.telegram.journal import JournalQueue
 from retrieval.errors import ConfigurationError, FrontDoorError
+from retrieval.progress import Progress
 from retrieval.settings import Settings, Telegram
+
+if TYPE_CHECKING:
+    from retrieval.rebuild import RebuildResult
 
 _HANDOVER = 3.0  # seconds that a bot which is just stopping may take
 _POLL = 10  # seconds that Telegram may hold a poll open
@@ -35,7 +40,6 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, base_url: str | None = None) -> None:
     """See bot.telegram.run."""
     from bot import wiring
-    from retrieval.rebuild import rebuild
 
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not token:
@@ -45,7 +49,20 @@ def run(settings: Settings, base_url: str | None = None) -> None:
     logs.set_up(token)
     address = Address.of(settings.telegram, token, base_url)
     asyncio.run(check(settings.telegram, address))
-    asyncio.run(serve(settings, address, wiring.engine(settings), rebuild))
+    asyncio.run(serve(settings, address, wiring.engine(settings), guarded_rebuild))
+
+
+def guarded_rebuild(settings: Settings, progress: Progress) -> RebuildResult:
+    """A rebuild that leaves the old index where the new one scores worse on the questions of `telegram.guard`."""
+    from retrieval.evaluation.guarding import guarding
+    from retrieval.rebuild import open_parts, rebuild
+
+    if not settings.telegram.guard:
+        return rebuild(settings, progress)
+    root = settings.file.parent.parent if settings.file.parent.name == "config" else settings.file.parent
+    parts = open_parts(settings, progress)
+    guard = guarding(settings, parts, root / Path(settings.telegram.guard).expanduser(), progress)
+    return rebuild(settings, progress, parts=parts, guard=guard)
 
 
 async def check(settings: Telegram, address: Address) -> None:
@@ -57,9 +74,9 @@ async def check(settings: Telegram, address: Address) -> None:
                 log.info("Telegram knows the bot", extra={"told": {"bot": bot.username}})
                 return
         except TelegramError as error:
-            if isinstance(error, InvalidToken) or not isinstance(error, NetworkError) or not tries_left:
+            if not isinstance(error, NetworkError | RetryAfter) or not tries_left:
                 raise explained(error, settings, address) from error
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(1.5)  # longer than the second that Telegram asks for at least
 
 
 def _bare_bot(settings: Telegram, address: Address) -> Bot:

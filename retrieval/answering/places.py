@@ -267,6 +267,11 @@ def _vietnamese_part(run: str, short: bool) -> str:
     best: list[str] = []
     current: list[str] = []
     for word in run.removesuffix("’s").removesuffix("'s").split(" "):
-        current = [*current, word] if re.fullmatch(_SYLLABLE, fold(word.replace("’", "").replace("'", ""))) else []
+        current = [*current, word] if is_syllable(word) else []
         best = max(best, current, key=len)
     return " ".join(best) if len(best) >= (1 if short else 2) else ""
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word of a name can be Vietnamese: Binh, Kroong and H’Drai can, Union and Front cannot."""
+    return re.fullmatch(_SYLLABLE, fold(word.replace("’", "").replace("'", ""))) is not None

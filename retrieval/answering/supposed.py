@@ -7,18 +7,33 @@ report that knows them: a similar sentence about another place answers another q
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.dates import Moment, compatible, moments, settled
+from retrieval.answering.deeds import Act, Deed, answers
 from retrieval.answering.documents import documents
-from retrieval.answering.people import Mention, mentions, same_person
+from retrieval.answering.offices import office_matches
+from retrieval.answering.people import Mention, Offsets, mentions, same_person
 from retrieval.answering.places import asked_places
+from retrieval.answering.premises import deeds_in, people_in
+from retrieval.answering.quantities import quantities
+from retrieval.glossary import Glossary, GroupKind
 from retrieval.records import Language, Report
 from retrieval.vietnamese import Token, fold, number_terms, sentences, tokens
 
 Names = Callable[[str], tuple[str, ...]]
 """Other names of a place or body, as the glossary has them."""
+
+OFFICE_AGREES = 0.6
+
+_QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
+
+# Capitalised in English without naming anything a Vietnamese report would write.
+_NO_NAMES = frozenset(
+    """mr mrs ms dr comrade year month north south east west central northern southern eastern western
+    region provincial""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +45,69 @@ class Supposed:
     moments: tuple[Moment, ...]
     documents: tuple[str, ...]  # their numbers
     names: tuple[str, ...]  # every other capitalised word inside the question
-    numbers: tuple[str, ...]
+    numbers: tuple[Figure, ...]
+    deeds: tuple[tuple[str, Deed], ...] = ()  # what the question says that a person did
 
 
-def supposed_by(reading: str, language: Language) -> Supposed:
-    """What `reading` states beside what it asks."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a question as written, and its value with "nghìn", "triệu" behind it."""
+
+    text: str
+    value: float | None
+
+
+def supposed_by(reading: str, language: Language, terms: Sequence[Offsets] = ()) -> Supposed:
+    """What `reading` states beside what it asks; `terms` are its common terms, which are names of nothing."""
     words = tokens(reading)
-    people = tuple(reading[m.name[0] : m.name[1]] for m in mentions(reading))
+    people = people_in(reading, language)
     places = tuple(place.name for place in asked_places(reading, language))
     told = moments(reading)
     named = documents(reading)
     taken = [*((m.start, m.end) for m in told), *((d.start, d.end) for d in named)]
-    numbers = tuple(t.text for t in words if t.is_number and not _within(t, taken))
+    foreign = [*terms, *(m.span() for m in _QUOTED.finditer(reading))] if language is Language.ENGLISH else terms
     names = tuple(
         token.text
         for place, token in enumerate(words)
-        if token.is_name and place > 0 and not _within(token, taken) and len(token.text) > 1
+        if token.is_name
+        and place > 0
+        and len(token.text) > 1
+        and not _within(token, [*taken, *foreign])
+        and fold(token.text) not in _NO_NAMES
     )
-    return Supposed(people, places, told, tuple(d.number for d in named), names, numbers)
+    return Supposed(
+        tuple(reading[start:end] for start, end in people),
+        places,
+        told,
+        tuple(d.number for d in named),
+        names,
+        tuple(_figures(reading, words, taken)),
+        deeds_in(reading, language, people),
+    )
+
+
+def common_terms(glossary: Glossary, reading: str) -> tuple[Offsets, ...]:
+    """Where a question holds terms of the field (People's Committee, Mặt trận Tổ quốc), names of places aside."""
+    return tuple(
+        (match.start, match.end)
+        for match in glossary.matches(reading)
+        if match.group.kind is GroupKind.TERM and not _all_capitals(match.group.vietnamese)
+    )
+
+
+def _all_capitals(forms: Sequence[str]) -> bool:
+    return any(all(word[:1].isupper() for word in re.findall(r"\w+", form)) for form in forms[:1])
+
+
+def _figures(reading: str, words: Sequence[Token], taken: Sequence[Offsets]) -> Iterator[Figure]:
+    """The numbers, but for those that only bound what is asked: "hơn 50", "fewer than 15"."""
+    counted = quantities(reading)
+    for token in words:
+        if not token.is_number or _within(token, taken):
+            continue
+        quantity = next((q for q in counted if q.number[0] <= token.start < q.number[1]), None)
+        if quantity is None or not quantity.approximate:
+            yield Figure(token.text, quantity.value if quantity else None)
 
 
 def _within(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
@@ -64,6 +124,7 @@ class Known:
     people: tuple[Mention, ...]
     moments: tuple[Moment, ...]
     sentences: tuple[tuple[int, int], ...]
+    values: frozenset[float]  # of its quantities, those written out included
 
     @classmethod
     def of(cls, report: Report) -> Known:
@@ -80,6 +141,7 @@ class Known:
             mentions(report.text),
             _told(report),
             tuple(sentences(report.text)),
+            frozenset(quantity.value for quantity in quantities(report.text)),
         )
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
@@ -106,9 +168,16 @@ class Known:
             return True
         return False if False in told else None
 
+    def has_figure(self, figure: Figure) -> bool:
+        """Whether the report has the number, in figures or in words."""
+        return figure.value in self.values or any(term in self.terms for term in number_terms(figure.text))
+
 
 def _told(report: Report) -> tuple[Moment, ...]:
-    return settled(moments(report.text), report.date.year if report.date else None)
+    """The moments of a report; without a date of its own, days and quarters may be of any year it speaks of."""
+    told = moments(report.text)
+    years = {report.date.year} if report.date else {moment.year for moment in told if moment.year}
+    return tuple(moment for year in sorted(years) or [None] for moment in settled(told, year))
 
 
 def _agrees(asked: Moment, day: int, month: int, year: int) -> bool | None:
@@ -130,12 +199,8 @@ def missing(supposed: Supposed, known: Known, others: Names) -> list[str]:
     lacking += [place for place in supposed.places if not known.has_name(place, others)]
     lacking += [number for number in supposed.documents if not known.has_name(number)]
     covered = " ".join(map(fold, (*supposed.people, *supposed.places)))
-    lacking += [
-        name
-        for name in supposed.names
-        if fold(name) not in covered and not known.has_name(name, others) and not _is_common(name)
-    ]
-    lacking += [n for n in supposed.numbers if not any(term in known.terms for term in number_terms(n))]
+    lacking += [name for name in supposed.names if fold(name) not in covered and not known.has_name(name, others)]
+    lacking += [figure.text for figure in supposed.numbers if not known.has_figure(figure)]
     return list(dict.fromkeys(lacking))
 
 
@@ -144,5 +209,19 @@ def contradicted(supposed: Supposed, known: Known) -> list[Moment]:
     return [moment for moment in supposed.moments if known.bears(moment) is not True]
 
 
-def _is_common(name: str) -> bool:
-    return len(name) <= 1
+def undone(supposed: Supposed, known: Known, done: Sequence[Act]) -> list[str]:
+    """The persons of whom the question says what no sentence of the report does; `done` are its acts."""
+    return list(dict.fromkeys(person for person, deed in supposed.deeds if not _did(person, deed, known, done)))
+
+
+def _did(person: str, deed: Deed, known: Known, done: Sequence[Act]) -> bool:
+    text = known.report.text
+    roles = [text[slice(*m.role)] for m in known.people if m.role and same_person(person, text[slice(*m.name)])]
+    for act in done:
+        if not answers(act.deed, deed):
+            continue
+        if act.actor and same_person(person, text[slice(*act.actor.name)]):
+            return True
+        if act.body and any(office_matches(text[slice(*act.body)], role) >= OFFICE_AGREES for role in roles):
+            return True
+    return False

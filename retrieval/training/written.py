@@ -1,55 +1,71 @@
-"""Reports and questions written by hand for training, one JSON object a line.
+"""Reports and questions written by hand for training: `questions/*.jsonl`, one JSON object a line.
 
-`{"text", "questions": [{"vi", "vi-ascii", "en", "answer", "sentence"}]}`: an empty answer is not told in the text, and
-`sentence` says which occurrence of an answer is meant.
+`{"text", "questions": [{"kind", "vi", "vi-ascii", "en", "answer", "sentence"}]}`: an empty answer is not told in the
+text, and `sentence` says which occurrence of an answer is meant.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.training.pairs import Pair, cropped
 from retrieval.vietnamese import fold, nfc, sentences
 
+QUESTIONS = Path(__file__).parent / "questions"
 FORMS = ("vi", "vi-ascii", "en")
 CROPS = (350, 600, 900, 1300)
 ELSEWHERE = 0.25
 
 
-def written(folder: Path, rng: random.Random) -> list[Pair]:
-    """Every question of the folder's files in three forms, against a stretch of its report."""
-    return [pair for path in sorted(folder.glob("*.jsonl")) for pair in _pairs_of(path, rng)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question in the three forms, its report and where in it the answer stands; start == end: not told."""
+
+    questions: tuple[str, ...]
+    text: str
+    start: int
+    end: int
 
 
-def _pairs_of(path: Path, rng: random.Random) -> Iterator[Pair]:
+def read(folder: Path = QUESTIONS) -> list[Asked]:
+    """All questions of the folder's files; one whose answer does not stand in its report is left out."""
+    return [asked for path in sorted(folder.glob("*.jsonl")) for asked in _asked(path)]
+
+
+def _asked(path: Path) -> Iterator[Asked]:
     for line in path.read_text("utf-8").splitlines():
         report = json.loads(line)
         text = nfc(report["text"])
-        for asked in report["questions"]:
-            answer, sentence = nfc(asked["answer"]), nfc(asked["sentence"])
-            within = text.find(sentence)
-            at = text.find(answer, within) if answer else 0
-            if min(within, at) < 0:
-                continue
-            for form in FORMS:
-                pair = Pair(nfc(asked[form]), text, at, at + len(answer))
-                yield cropped(pair, rng.choice(CROPS), rng)
-                if answer and rng.random() < ELSEWHERE:
-                    yield from _elsewhere(pair, rng)
+        for entry in report["questions"]:
+            answer = nfc(entry["answer"])
+            within = text.find(nfc(entry["sentence"]))
+            start = text.find(answer, within) if answer else 0
+            if min(within, start) >= 0:
+                yield Asked(tuple(nfc(entry[form]) for form in FORMS), text, start, start + len(answer))
 
 
-def _elsewhere(pair: Pair, rng: random.Random) -> Iterator[Pair]:
+def written_pairs(asked: Iterable[Asked], rng: random.Random) -> list[Pair]:
+    """Every question in its three forms, against a stretch of its report; some also where the answer is not."""
+    pairs: list[Pair] = []
+    for one in asked:
+        for question in one.questions:
+            pair = Pair(question, one.text, one.start, one.end)
+            pairs.append(cropped(pair, rng.choice(CROPS), rng))
+            if one.end > one.start and rng.random() < ELSEWHERE:
+                pairs += [cropped(untold, rng.choice(CROPS), rng) for untold in _elsewhere(pair, rng)]
+    return pairs
+
+
+def _elsewhere(pair: Pair, rng: random.Random) -> list[Pair]:
     """The same question against the part of the report, before or behind, that leaves the answer out."""
     spans = sentences(pair.passage)
     before = [end for _, end in spans if end <= pair.start]
     behind = [start for start, _ in spans if start >= pair.end]
-    sides = [pair.passage[: before[-1]]] * bool(before) + [pair.passage[behind[0] :]] * bool(behind)
+    sides = [pair.passage[:end] for end in before[-1:]] + [pair.passage[start:] for start in behind[:1]]
     answer = fold(pair.passage[pair.start : pair.end])
     sides = [side for side in sides if answer not in fold(side)]
-    if sides:
-        untold = replace(pair, passage=rng.choice(sides), start=0, end=0)
-        yield cropped(untold, rng.choice(CROPS), rng)
+    return [replace(pair, passage=rng.choice(sides), start=0, end=0)] if sides else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -177,13 +177,16 @@ class RunningBot:
 
 
 def real_bot(folder: Path, server: TelegramServer, log: IO[str]) -> subprocess.Popen[bytes]:
-    """`danvan bot` over the seeds, with everything it writes under `folder`, but for the compiled model."""
-    text = (ROOT / "config" / "danvan.toml").read_text()
-    for key, value in {"reports": ROOT / "seeds", "glossary": ROOT / "config" / "glossary.toml"}.items():
-        text, count = re.subn(rf'(?m)^{key} = "[^"]*"', f'{key} = "{value}"', text)
-        assert count == 1
+    """`danvan bot` over a copy of the seeds, with everything under `folder` but the compiled model.
+
+    Person 1 administers; folder/guard.jsonl guards the index where it exists.
+    """
+    shutil.copytree(ROOT / "config", folder / "config")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
     file = folder / "config" / "danvan.toml"
-    file.parent.mkdir()
+    text = file.read_text().replace("administrators = []", "administrators = [1]")
+    if (folder / "guard.jsonl").exists():
+        text = text.replace('guard = ""', 'guard = "guard.jsonl"')
     file.write_text(text)
     command = [sys.executable, "-c", "from bot.commands import main; raise SystemExit(main())"]
     return subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 
@@ -10,13 +11,26 @@ import pytest
 from tests.bot.telegram.bench import real_bot
 from tests.telegram_server import Chat, Person, TelegramServer
 
-AN = Person(11)
+BOSS, AN = Person(1), Person(11)
+GUARD = {
+    "id": "1",
+    "question": "Ai chủ trì hội nghị giao ban ở Kim Bôi?",
+    "lang": "vi",
+    "report": "000_41f4bdbdfcdba0a7.txt",
+    "answers": ["Bùi Tiến Lực"],
+}
+REPORT = """Tân Lạc: Hội nghị giao ban công tác dân vận quý II
+
+Ngày 5/6/2024, tại huyện Tân Lạc, Ban Dân vận Huyện ủy tổ chức hội nghị giao ban công tác dân vận quý II.
+Đồng chí Hà Văn Tâm, Trưởng Ban Dân vận Huyện ủy, chủ trì hội nghị.
+"""
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramServer]:
     tmp_path = tmp_path_factory.mktemp("danvan")
     log = tmp_path / "log"
+    (tmp_path / "guard.jsonl").write_text(json.dumps(GUARD, ensure_ascii=False))
     with TelegramServer() as server:
         with log.open("w") as stream:
             bot = real_bot(tmp_path, server, stream)
@@ -25,7 +39,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramServer]
         finally:
             bot.terminate()
             assert bot.wait(30) == 0
-        assert not server.world.refused(), server.world.refused()[0]
+        refused = [c for c in server.world.refused() if c.method != "setMyCommands"]  # the boss has not written yet
+        assert not refused
         assert "Traceback" not in log.read_text() and server.token not in log.read_text()
 
 
@@ -61,3 +76,17 @@ def test_taps_and_groups_over_the_real_index(served: TelegramServer) -> None:
     assert "Bùi Tiến Lực" in around["text"] and "Đoạn 1/" in page["text"]
     assert whole.get("document") or "Kim Bôi" in whole["text"]
     assert {m["message_thread_id"] for m in served.seen(group)} == {9}
+
+
+def test_a_report_sent_as_a_file_is_answered_from_within_a_minute(served: TelegramServer) -> None:
+    served.send_file(BOSS, "tan-lac.txt", REPORT.encode())
+    (shown,) = served.await_messages(BOSS, 1, 240)
+    assert "Tân Lạc: Hội nghị giao ban" in shown["text"] and "5/6/2024" in shown["text"]
+    served.tap(BOSS, shown, "Thêm")
+    done = served.await_(lambda: next((m for m in served.world.bot_messages(1) if "thêm 1" in m["text"]), None), 120)
+    assert "giữ nguyên 5" in done["text"]
+    served.write(BOSS, "Ai chủ trì hội nghị ở Tân Lạc?")
+    found = served.await_(lambda: [m for m in served.world.bot_messages(1) if m["text"].startswith("Hà Văn Tâm")], 30)
+    assert "Tân Lạc: Hội nghị giao ban" in found[0]["text"]
+    served.write(BOSS, "/trangthai")
+    served.await_(lambda: [m for m in served.world.bot_messages(1) if "Báo cáo: 6" in m["text"]], 30)

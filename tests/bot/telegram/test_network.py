@@ -192,6 +192,16 @@ def test_the_menu_speaks_both_languages_and_knows_administrators(server: Telegra
     assert len(server.world.effective("setMyCommands")) == before
 
 
+def test_an_administrator_who_writes_later_gets_the_menu_then(server: TelegramServer, start_bot: StartBot) -> None:
+    boss = Person(1)
+    start_bot(administrators=(boss.id,))
+    server.await_(lambda: len(server.world.refused()) == 3)
+    server.write(boss, "/start")
+    mine = json.dumps({"chat_id": boss.id, "type": "chat"}, sort_keys=True)
+    server.await_(lambda: server.world.commands.get((mine, "en")))
+    assert "Quản trị" in server.seen(boss)[0]["text"]
+
+
 # --- logs and signals, in a process of its own -------------------------------------------------------
 
 
@@ -223,6 +233,17 @@ def test_a_signal_ends_it_cleanly_and_the_log_keeps_secrets(
     assert lines[-1]["message"] == "stopped" and lines[-1]["left_for_the_next_start"] == 0
     assert any(line["message"] == "answered" and line["language"] == "vi" for line in lines)
     assert server.token not in log and "bí mật" not in log
+
+
+def test_a_fault_at_the_first_call_is_outlived(server: TelegramServer, tmp_path: Path) -> None:
+    server.faults = Faults(1.0, kinds=(Fault.TOO_MANY, Fault.SERVER_ERROR))
+    bot = process(server, tmp_path)
+    server.await_(lambda: server.world.calls, 20)
+    server.faults = Faults()
+    server.write(AN, "câu")
+    server.await_messages(AN, 1, 20)
+    bot.terminate()
+    bot.communicate(timeout=20)
 
 
 def test_questions_are_logged_where_that_is_asked_for(server: TelegramServer, tmp_path: Path) -> None:

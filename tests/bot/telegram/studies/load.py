@@ -281,6 +281,7 @@ def real(options: argparse.Namespace, folder: Path) -> bool:
     file = ROOT / "tests" / "questions" / "seeds-open.jsonl"
     texts = [json.loads(line)["question"] for line in file.read_text().splitlines()]
     with TelegramServer(faults=Faults(options.share, seed=8, spared=frozenset({"getUpdates"}))) as server:
+        server.time_out_s = 5.0
         log = folder / "log"
         with log.open("w") as stream:
             bot = real_bot(folder, server, stream)

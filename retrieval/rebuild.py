@@ -76,7 +76,6 @@ def recipe_of(parts: Parts) -> dict[str, str]:
     """All that decides what an index holds beside the reports; another recipe rebuilds the whole."""
     return {
         "encoder": parts.encoder.digest,
-        "late": parts.late.digest,
         "cutting": f"{cutting.VERSION}:{parts.cutting.tokens}:{parts.cutting.overlap_sentences}",
         "cleaning": str(cleaning.VERSION),
         "lexical": str(lexical.VERSION),
@@ -178,7 +177,7 @@ def _contents(reports: list[Report], parts: Parts, old: Generation | None, progr
     known = {key: number for number, key in enumerate(old.contents.keys)} if old else {}
     new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
     embeddings = parts.encoder.encode_passages([embedded_text(passage) for passage in new.values()], progress)
-    tokens = [parts.late.project(embedding.tokens) for embedding in embeddings]
+    tokens = [embedding.tokens for embedding in embeddings]
     quantizer = old.contents.quantizer if old else TokenQuantizer.train(_sample(tokens))
     made = {
         key: _Stored(embedding.pooled, quantizer.encode(vectors), np.asarray(embedding.offsets, dtype=np.int32))

@@ -93,7 +93,8 @@ class Searcher:
             for at in order
         )
         first = candidates.numbers[order[: self._read]].tolist()
-        closeness = tuple(self._closeness(number, embedding) for number in first)
+        mapped = self._late.question(embedding.tokens, question.language)
+        closeness = tuple(self._closeness(number, mapped) for number in first)
         ended = time.perf_counter()
         return Found(
             hits,
@@ -104,13 +105,12 @@ class Searcher:
             (ended - encoded) * 1e3,
         )
 
-    def _closeness(self, number: int, embedding: Embedding) -> tuple[Closeness, ...]:
+    def _closeness(self, number: int, question: Vectors) -> tuple[Closeness, ...]:
         """Every sentence of a passage, by the best match of each of the question's tokens inside it."""
         span = self._index.contents.passages[number].span
         vectors, _ = self._index.token_vectors([number])
         offsets = np.maximum.accumulate(self._index.token_offsets(number))  # special tokens stand nowhere
-        match = self._late.project(embedding.tokens) @ vectors.T
-        weights = self._late.weights(embedding.tokens)
+        match = question @ vectors.T
         found = []
         for start, end in ((s + span.start, e + span.start) for s, e in sentences(span.text)):
             # Tokens stand in the order of the text, so those of a sentence are one run.
@@ -119,7 +119,7 @@ class Searcher:
                 np.searchsorted(offsets[:, 1], end, side="right"),
             )
             if first < last:
-                found.append(Closeness(start, end, float(weights @ match[:, first:last].max(axis=1))))
+                found.append(Closeness(start, end, float(match[:, first:last].max(axis=1).mean())))
         return tuple(found)
 
     def candidates(self, question: Question, embedding: Embedding, translated: Embedding | None) -> Candidates:
@@ -137,15 +137,11 @@ class Searcher:
         return Candidates(
             numbers,
             self._index.dense.scores(embedding.pooled, numbers),
-            self._late_scores(embedding, tokens, starts),
+            self._late.scores(self._late.question(embedding.tokens, question.language), tokens, starts),
             folded[numbers],
             exact[numbers],
-            self._late_scores(translated, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
+            self._late.scores(translated.tokens, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
         )
-
-    def _late_scores(self, embedding: Embedding, tokens: Vectors, starts: NDArray[np.int64]) -> Vectors:
-        weights = self._late.weights(embedding.tokens)
-        return self._late.scores(self._late.project(embedding.tokens), weights, tokens, starts)
 
 
 def mixture_for(question: Question) -> Mixture:

@@ -59,4 +59,4 @@ class BagOfWords:
 
 def bag_parts(encoder: BagOfWords | None = None, *, tokens: int = 80, overlap: int = 1) -> Parts:
     """The parts of a rebuild around a bag-of-words encoder."""
-    return Parts(encoder or BagOfWords(), LateInteraction("plain"), Cutting(tokens, overlap))
+    return Parts(encoder or BagOfWords(), LateInteraction(), Cutting(tokens, overlap))

@@ -156,8 +156,9 @@ def _furnish(application: App, house: House) -> Any:
     application.add_handler(InlineQueryHandler(inline.query))
     application.add_error_handler(_Errors(house).handle)
     if application.job_queue is not None:
-        application.job_queue.run_repeating(_Upkeep(house).refresh, _REFRESH)
-        application.job_queue.run_repeating(_Upkeep(house).tidy, _TIDY, first=60.0)
+        upkeep = _Upkeep(house, uploads)
+        application.job_queue.run_repeating(upkeep.refresh, _REFRESH)
+        application.job_queue.run_repeating(upkeep.tidy, _TIDY, first=60.0)
     return inline.note
 
 
@@ -168,8 +169,9 @@ def _names(entries: tuple[Entry, ...]) -> list[str]:
 class _Upkeep:
     """What is done from time to time."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, uploads: Uploads) -> None:
         self._house = house
+        self._uploads = uploads
 
     async def refresh(self, context: Context) -> None:
         """Takes up an index that `danvan rebuild` swapped in beside us."""
@@ -177,6 +179,8 @@ class _Upkeep:
             log.info("a newer index is in use")
 
     async def tidy(self, context: Context) -> None:
+        """Forgets what is no longer needed."""
+        self._uploads.tidy()
         self._house.journal.tidy()
         self._house.answers.tidy()
         self._house.outcomes.tidy()

@@ -10,9 +10,11 @@ import asyncio
 import hashlib
 import json
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from bot.telegram.state import State
 
@@ -91,12 +93,19 @@ class JournalQueue(asyncio.Queue[object]):
         self.arrived: Callable[[Update], None] = lambda update: None
 
     async def put(self, item: object) -> None:
-        if isinstance(item, Update) and not self._journal.receive(item):
+        if isinstance(item, Update) and not self._received(item):
             log.info("update %s came again; it is known", item.update_id)
             return
         if isinstance(item, Update):
             self.arrived(item)
         await super().put(item)
+
+    def _received(self, update: Update) -> bool:
+        try:
+            return self._journal.receive(update)
+        except sqlite3.Error as exc:
+            # As a TelegramError it is not confirmed and comes again; any other kind would end the polling.
+            raise TelegramError(f"an update could not be written down: {exc}") from exc
 
     def recover(self, bot: Bot) -> int:
         """Puts what an earlier run left unfinished first in line; returns how many updates that were."""

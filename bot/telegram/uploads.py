@@ -25,6 +25,8 @@ from retrieval.reports import FORMATS, ReportFile, read_report
 MOST = 20 * 1024 * 1024
 """Bytes that a bot may download."""
 
+_KEPT = 7 * 86_400.0  # seconds that a file waits for confirmation
+
 Context = ContextTypes.DEFAULT_TYPE
 
 
@@ -87,6 +89,13 @@ class Uploads:
         keyboard = under_upload(*confirm) if confirm else None
         sheets = paint(notice(text, Language.VIETNAMESE))
         await self._house.sender.reply(ticket, place_of(message), sheets, keyboard)
+
+    def tidy(self) -> None:
+        """Throws away what nobody confirmed for a week."""
+        before = self._house.state.clock() - _KEPT
+        for number, path in self._house.state.rows("SELECT id, path FROM uploads WHERE at < ?", before):
+            _remove(Path(str(path)))
+            self._house.state.run("DELETE FROM uploads WHERE id = ?", number)
 
     # --- taps -----------------------------------------------------------------------------------
 

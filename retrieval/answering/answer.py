@@ -14,9 +14,18 @@ from retrieval.answering.candidates import (
     valued_candidates,
 )
 from retrieval.answering.confidence import Confidence
+from retrieval.answering.deeds import Deed, asked_deed
 from retrieval.answering.features import Case, features
 from retrieval.answering.reader import Reader
-from retrieval.answering.supposed import Known, Supposed, contradicted, missing, supposed_by
+from retrieval.answering.supposed import (
+    Known,
+    Supposed,
+    common_terms,
+    contradicted,
+    missing,
+    supposed_by,
+    undone,
+)
 from retrieval.answering.trimming import trimmed
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
@@ -26,6 +35,7 @@ from retrieval.search import Found
 from retrieval.vietnamese import fold
 
 _ABOUT_ANOTHER = 0.1  # chance of an answer from a report that does not know what the question is about
+_UNSTATED = 0.1  # chance of a chair whom no sentence names as such
 _REMEMBERED = 256  # reports whose facts are kept
 
 
@@ -78,7 +88,7 @@ class Answerer:
 
     def judge(self, question: Question, found: Found) -> list[Judged]:
         """Every candidate, the likeliest first."""
-        supposed = supposed_by(question.reading, question.language)
+        supposed = supposed_by(question.reading, question.language, common_terms(self._glossary, question.reading))
         candidates = self._candidates(question, found.read, supposed)
         case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
         premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
@@ -89,10 +99,17 @@ class Answerer:
             known = self._known(candidate.report)
             values = features(case, candidate, candidates, known, facts, len(lacking), denied)
             scored.append((self._confidence.score(values), candidate, values))
-        scored.sort(key=lambda one: -one[0])
-        return [
+        # Somebody chaired only where a sentence says so; who it names comes before the others of the report.
+        asks_chair = asked_deed(question.reading) is Deed.CHAIR
+        named = {candidate.report for _, candidate, values in scored if asks_chair and values["stated"]}
+        scored.sort(key=lambda one: (one[1].report in named and not one[2]["stated"], -one[0]))
+        judged = [
             self._judged(supposed, candidate, values, self._lead(scored, at), premises[candidate.report])
             for at, (_, candidate, values) in enumerate(scored)
+        ]
+        return [
+            replace(one, chance=min(one.chance, _UNSTATED)) if asks_chair and one.features["unstated"] else one
+            for one in judged
         ]
 
     def _judged(
@@ -110,7 +127,8 @@ class Answerer:
 
     def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
         known = self._known(report)
-        return tuple(missing(supposed, known, self._names)), len(contradicted(supposed, known))
+        untrue = undone(supposed, known, self._facts(report).acts)
+        return tuple(missing(supposed, known, self._names)), len(contradicted(supposed, known)) + len(untrue)
 
     def _lead(self, scored: Sequence[tuple[float, Candidate, dict[str, float]]], at: int) -> float:
         """By how much a candidate's score stands above the best of those that say something else."""

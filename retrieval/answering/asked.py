@@ -58,7 +58,8 @@ _ASKED: tuple[tuple[Deed, str], ...] = (
     (
         Deed.CHAIR,
         r"chu tri|chu toa|cam trich|cam chich|cam cang|dieu hanh|dieu khien|ghe chu|dung dau (?:cuoc|"
-        r"hoi nghi)|chu xi|(?:co-?)?chair(?:ed|ing)|who (?:co-)?chairs|(?:did|will|to|"
+        r"hoi nghi)|chu xi|(?:co-?)?chair(?:ed|ing)|who (?:co-)?chairs(?! (?:the |\S+'s )?(?:\S+ ){0,4}(?:front|"
+        r"committee|council|commission|union|association|party|board))|(?:did|will|to|"
         r"would) (?:\w+ ){0,4}chair|presid(?:e|es|ed|ing)|moderat\w+|the chair(?:man|woman|person)? (?:of|"
         r"at) the (?:\S+ ){0,6}(?:meeting|conference|briefing|session)|in the chair|(?:co-)?chairs? (?:of|"
         r"at) the (?:\S+ ){0,6}(?:meeting|conference|briefing|session)|co-chairs\b|(?:ran|run|running|"

@@ -18,13 +18,13 @@ from retrieval.answering.people import Mention, mentions, posts, same_person
 from retrieval.answering.places import places
 from retrieval.answering.quantities import quantities
 from retrieval.answering.reader import Marked
+from retrieval.answering.supposed import OFFICE_AGREES
 from retrieval.questions import Question
 from retrieval.records import Hit, Kind
 from retrieval.vietnamese import fold
 
 Offsets = tuple[int, int]
 
-_OFFICE_AGREES = 0.6
 _ASKS_PERIOD = re.compile(
     r"\b(nhiem ky|giai doan|nam|thang|quy|ngay|thoi han|han) (nao|may|bao nhieu)\b|\bterm|\bperiod"
 )
@@ -90,7 +90,7 @@ def stated_candidates(
     elif question.kind is Kind.WHO:
         for person in facts.people:
             office = text[slice(*person.role)] if person.role and inside(person.whole) else ""
-            if office and office_matches(question.reading, office) >= _OFFICE_AGREES:
+            if office and office_matches(question.reading, office) >= OFFICE_AGREES:
                 yield candidate(person.name)
     if question.kind is Kind.ROLE:
         for person in facts.people:

@@ -52,7 +52,7 @@ _UNCOUNTED = rf"(?!\s?(?!ban (?:dan|thuong|tuyen|chap)\b){any_of(_COUNTS)}(?!\w)
 _WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _CUE = r"(?:ngay|hom|mung|nay|qua|sang|trua|chieu|toi|dem|quoc khanh|dip) \(?"
 _UNTIL = r"\s?(?:va|den|,|–|-|and|to)\s?(?:ngay )?"
-_OF_YEAR = rf"(?:(?:,? nam |\s?[/-]\s?|,? of |, ?| ){_Y})?"
+_OF_YEAR = rf"(?:(?:,? nam |\s?[/-]\s?|\.|,? of |, ?| ){_Y})?"
 _NAME = rf"(?P<month_name>{any_of(ENGLISH_MONTHS)})\.?"
 _NTH = r"(?:st|nd|rd|th)?"
 _PART = r"(?:dau|giua|cuoi|early|mid|late)[ -]"
@@ -67,7 +67,7 @@ _PATTERNS = tuple(
         rf"\b{_CUE}(?P<at>{_D}[/.-]{_M}{_OF_YEAR}){_DONE}",
         rf"{_FREE}(?<!\bso )(?!24/7){_D}/{_M}{_DONE}{_UNCOUNTED}",
         # days in words: 11 tháng 4 năm 2024, April 11, 11 April 2024
-        rf"{_FREE}{_D}(?:{_UNTIL}{_UNTIL_D})?,? thang {_M}{_OF_YEAR}{_DONE}",
+        rf"{_FREE}(?<!thang ){_D}(?:{_UNTIL}{_UNTIL_D})?,? thang {_M}{_OF_YEAR}{_DONE}",
         rf"{_FREE}{_D}{_NTH}(?:{_UNTIL}{_UNTIL_D}{_NTH})? (?:of )?{_NAME}(?:,? {_Y})?{_DONE}",
         rf"{_FREE}{_NAME} {_D}{_NTH}(?:{_UNTIL}{_UNTIL_D}{_NTH})?(?:,? {_Y})?{_DONE}",
         # parts of a year: 6 tháng đầu năm 2020, quý II/ 2024, Q1 2024, tháng 10/2022

@@ -128,6 +128,7 @@ AND = re.compile(
     r"trực tiếp)\s+)*"
 )
 COMMA = re.compile(r"\s*,\s*")
+HEADED = re.compile(rf"\s*,\s*(?=[{UPPER}])(?:\w+ ){{0,3}}(?:trưởng|phó)(?: \w+){{0,4}} ")  # "…, Cụm trưởng chủ trì"
 FRONTED_SHORT = re.compile(r"(?:(?!\s(?i:có)\s)[^.;:,\n]){0,170},\s*")
 DEMANDS = re.compile(
     r"(?i:đề nghị|yêu cầu|giao|kiến nghị|đề xuất|khuyên|mong muốn|cho (?:rằng|biết|hay)|nêu|kêu gọi|"

@@ -147,7 +147,8 @@ class _Sentence:
         named = comma and self.view[comma.end() : comma.end() + 1].isupper()
         if comma and named and offices.BODY.match(self.view, comma.end(), verb):
             return offices.end_of(self.view, comma.end(), verb)
-        return end
+        headed = words.HEADED.fullmatch(self.view, end, verb)
+        return verb if headed else end
 
     def _body(self, floor: int, limit: int) -> Offsets | None:
         """An organisation or a nameless office that runs up to `limit`."""

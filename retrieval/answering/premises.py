@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.answering.deeds import Deed, acts
 from retrieval.answering.people import Offsets, mentions
+from retrieval.answering.person_words import MIDDLE
 from retrieval.answering.places import asked_places, is_syllable
 from retrieval.answering.value_words import FAMILY_NAMES
 from retrieval.records import Language
@@ -17,12 +18,13 @@ _OUTRIGHT = frozenset(
     (Deed.CHAIR, Deed.OPEN, Deed.CONCLUDE, Deed.SPEAK, Deed.REPORT, Deed.AWARD, Deed.SIGN, Deed.ANNOUNCE, Deed.VISIT)
 )
 _FAMILY = frozenset(map(fold, FAMILY_NAMES))
+_MIDDLE = frozenset(map(fold, MIDDLE))
 _RUN = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,4}}")
 
 # "bà nguyên thị Thu Hà": a name that no report knows gets neither its marks nor its capitals back.
 _LOWER = r"[^\W\d_]+"
 _ADDRESSED = re.compile(
-    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí) (?P<name>(?P<family>{_LOWER}) (?:(?:thị|thi|văn|van) )?{_LOWER})"
+    rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí) (?P<name>(?P<family>{_LOWER}) (?P<middle>{_LOWER}) {_LOWER})"
 )
 # Behind a name in an English question, as in "When did A chair the meeting?" and "the meeting that A chaired".
 _ENGLISH_DEEDS = (
@@ -66,7 +68,9 @@ def _unmarked_names(reading: str) -> Iterator[Offsets]:
 
 
 def _is_unknown_name(match: re.Match[str]) -> bool:
-    return match["family"].islower() and fold(match["family"]) in _FAMILY
+    """Whether family name and middle name are such, and no report had the family name to write it by."""
+    family, middle = fold(match["family"]), fold(match["middle"])
+    return match["family"].islower() and family in _FAMILY and middle in _MIDDLE
 
 
 def _overlaps(span: Offsets, others: Sequence[Offsets]) -> bool:

@@ -15,25 +15,26 @@ from retrieval.answering.deeds import Act, Deed, answers
 from retrieval.answering.documents import documents
 from retrieval.answering.offices import office_matches
 from retrieval.answering.people import Mention, Offsets, mentions, same_person
-from retrieval.answering.places import asked_places
+from retrieval.answering.places import asked_places, is_syllable
 from retrieval.answering.premises import deeds_in, people_in
 from retrieval.answering.quantities import quantities
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.records import Language, Report
-from retrieval.vietnamese import Token, fold, number_terms, sentences, tokens
+from retrieval.vietnamese import UPPER, Token, fold, number_terms, sentences, tokens
 
 Names = Callable[[str], tuple[str, ...]]
 """Other names of a place or body, as the glossary has them."""
 
 OFFICE_AGREES = 0.6
 
+_SAYS = re.compile(
+    r"[:“\"]|\b(?:nói|báo|mong|phát biểu|đề nghị|chia sẻ|bày tỏ|cho (?:biết|rằng|hay)|nhấn mạnh|yêu cầu)\b"
+)
+_GOES_ON = re.compile(rf"\s+(?:Ông|Bà|Anh|Chị|Già|Đồng chí|Cụ) (?![{UPPER}])")
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
 
-# Capitalised in English without naming anything a Vietnamese report would write.
-_NO_NAMES = frozenset(
-    """mr mrs ms dr comrade year month north south east west central northern southern eastern western
-    region provincial""".split()
-)
+# Capitalised without naming anything: the Party is in every report, "No. 3" is a number.
+_NO_NAMES = frozenset(("đảng", "no", "team"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def supposed_by(reading: str, language: Language, terms: Sequence[Offsets] = ())
         and place > 0
         and len(token.text) > 1
         and not _within(token, [*taken, *foreign])
-        and fold(token.text) not in _NO_NAMES
+        and token.text.lower() not in _NO_NAMES
+        and (language is not Language.ENGLISH or is_syllable(token.text))  # the others may be translated
+        and reading[: token.start].rstrip()[-1:] not in ("?", ".", "!")
     )
     return Supposed(
         tuple(reading[start:end] for start, end in people),
@@ -106,7 +109,7 @@ def _figures(reading: str, words: Sequence[Token], taken: Sequence[Offsets]) -> 
         if not token.is_number or _within(token, taken):
             continue
         quantity = next((q for q in counted if q.number[0] <= token.start < q.number[1]), None)
-        if quantity is None or not quantity.approximate:
+        if token.text not in ("0", "1") and (quantity is None or not quantity.approximate):
             yield Figure(token.text, quantity.value if quantity else None)
 
 
@@ -177,7 +180,7 @@ def _told(report: Report) -> tuple[Moment, ...]:
     """The moments of a report; without a date of its own, days and quarters may be of any year it speaks of."""
     told = moments(report.text)
     years = {report.date.year} if report.date else {moment.year for moment in told if moment.year}
-    return tuple(moment for year in sorted(years) or [None] for moment in settled(told, year))
+    return tuple(moment for year in sorted(years) for moment in settled(told, year)) if years else told
 
 
 def _agrees(asked: Moment, day: int, month: int, year: int) -> bool | None:
@@ -216,7 +219,10 @@ def undone(supposed: Supposed, known: Known, done: Sequence[Act]) -> list[str]:
 
 def _did(person: str, deed: Deed, known: Known, done: Sequence[Act]) -> bool:
     text = known.report.text
-    roles = [text[slice(*m.role)] for m in known.people if m.role and same_person(person, text[slice(*m.name)])]
+    named = [mention for mention in known.people if same_person(person, text[slice(*mention.name)])]
+    if deed is Deed.SPEAK and any(_speaks(known, mention) for mention in named):
+        return True
+    roles = [text[slice(*mention.role)] for mention in named if mention.role]
     for act in done:
         if not answers(act.deed, deed):
             continue
@@ -225,3 +231,11 @@ def _did(person: str, deed: Deed, known: Known, done: Sequence[Act]) -> bool:
         if act.body and any(office_matches(text[slice(*act.body)], role) >= OFFICE_AGREES for role in roles):
             return True
     return False
+
+
+def _speaks(known: Known, person: Mention) -> bool:
+    """Whether words may be the person's: people are quoted in more ways than there are verbs for it."""
+    _, end = known.sentence_of(*person.name)
+    following = [m.whole[0] for m in known.people if person.name[1] <= m.whole[0] < end]
+    rest = known.report.text[person.name[1] : min([end, *following])]
+    return _SAYS.search(rest) is not None or (not following and _GOES_ON.match(known.report.text, end) is not None)

@@ -224,6 +224,18 @@ ENDS_NAME = frozenset(
 """.split()
 )
 
+# As written: words that open no name of a place, whatever their folded form may be.
+ORDINARY = frozenset(
+    """
+    phải còn muốn mong chưa không chẳng sẽ đã đang được bị định gửi xong lại vẫn cần nên nhằm để ít nhiều nhất gợi
+    nhắc nói hỏi làm xin mời gọi cho giao ra lên vào thấy biết hiểu muộn sớm mới cũ lớn nhỏ non khó dễ yếu mạnh tốt
+    kém nghèo giàu xa gần này đó kia ấy nào gì ai sao đâu vài mỗi mọi các những một hai ba bốn năm sáu bảy tám chín
+    mười là và với của ở tại trong ngoài trên dưới về theo từ đến do bởi vì nếu khi lúc hay hoặc thì mà có cũng đều
+    rất quá hơn cùng đi lấy đưa nhận đặt mở họp bàn xây giúp tặng trao bầu chọn thi thu chi tổ triển phối thực vận
+    tuyên kiểm giám phát chỉ đạo tham dự tiếp tục bao mấy văn liệu phòng vậy nhỉ ạ nhé thế cả nhà đường đất người dân
+    """.split()
+)
+
 # Folded: what follows "ở" without being a place's name, one word or two.
 NOT_PLACES = frozenset(
     """

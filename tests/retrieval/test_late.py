@@ -1,16 +1,17 @@
-"""Late interaction against a slow reference, and the trained head only where it belongs."""
+"""Late interaction against a slow reference, and the English map only where it belongs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from retrieval.index.vectors import Vectors
-from retrieval.late import HEAD, LateInteraction
+from retrieval.late import MAP, LateInteraction
+from retrieval.records import Language
 from tests.fakes_encoder import BagOfWords
 
 
@@ -19,11 +20,8 @@ def random_units(rng: np.random.Generator, rows: int, columns: int) -> Vectors:
     return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
-def slowly(question: Vectors, weights: NDArray[np.float32], passages: list[Vectors]) -> list[float]:
-    return [
-        sum(float(w) * max(float(q @ t) for t in passage) for q, w in zip(question, weights, strict=True))
-        for passage in passages
-    ]
+def slowly(question: Vectors, passages: list[Vectors]) -> list[float]:
+    return [float(np.mean([max(float(q @ t) for t in passage) for q in question])) for passage in passages]
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 7), min_size=1, max_size=8), st.integers(1, 6))
@@ -31,46 +29,37 @@ def test_it_agrees_with_the_definition(seed: int, lengths: list[int], asked: int
     rng = np.random.default_rng(seed)
     question = random_units(rng, asked, 16)
     passages = [random_units(rng, length, 16) for length in lengths]
-    late = LateInteraction("x", importance=rng.standard_normal(17).astype(np.float32))
-    weights = late.weights(question)
     starts = np.cumsum([0, *lengths[:-1]])
-    found = late.scores(question, weights, np.concatenate(passages), starts)
-    np.testing.assert_allclose(found, slowly(question, weights, passages), rtol=1e-4, atol=1e-5)
+    found = LateInteraction().scores(question, np.concatenate(passages), starts)
+    np.testing.assert_allclose(found, slowly(question, passages), rtol=1e-4, atol=1e-5)
 
 
-def test_without_a_head_vectors_and_weights_are_plain() -> None:
+@pytest.mark.parametrize("language", list(Language))
+def test_without_a_map_vectors_are_plain(language: Language) -> None:
     tokens = random_units(np.random.default_rng(1), 4, 8)
-    plain = LateInteraction("plain")
-    np.testing.assert_array_equal(plain.project(tokens), tokens)
-    np.testing.assert_allclose(plain.weights(tokens), np.full(4, 0.25), rtol=1e-6)
+    np.testing.assert_array_equal(LateInteraction().question(tokens, language), tokens)
 
 
-def test_a_head_projects_to_unit_length_and_weights_sum_to_one() -> None:
+def test_only_english_is_mapped_and_stays_of_unit_length() -> None:
     rng = np.random.default_rng(2)
     tokens = random_units(rng, 5, 8)
-    late = LateInteraction(
-        "x", rng.standard_normal((8, 3)).astype(np.float32), rng.standard_normal(9).astype(np.float32)
-    )
-    projected = late.project(tokens)
-    assert projected.shape == (5, 3)
-    assert projected.dtype == np.float32
-    np.testing.assert_allclose(np.linalg.norm(projected, axis=1), 1, rtol=1e-5)
-    weights = late.weights(tokens)
-    assert (weights > 0).all()
-    assert float(weights.sum()) == np.float32(1) or abs(float(weights.sum()) - 1) < 1e-5
+    late = LateInteraction(rng.standard_normal((8, 8)).astype(np.float32))
+    mapped = late.question(tokens, Language.ENGLISH)
+    assert mapped.dtype == np.float32
+    assert not np.allclose(mapped, tokens)
+    np.testing.assert_allclose(np.linalg.norm(mapped, axis=1), 1, rtol=1e-5)
+    np.testing.assert_array_equal(late.question(tokens, Language.VIETNAMESE), tokens)
+    np.testing.assert_array_equal(late.question(tokens, Language.UNMARKED), tokens)
 
 
-def test_the_head_is_for_the_models_it_names(tmp_path: Path) -> None:
+def test_the_map_is_for_the_model_it_names(tmp_path: Path) -> None:
     path = tmp_path / "late.npz"
-    encoder = BagOfWords()
-    np.savez(path, models=np.array(["other"]), projection=np.eye(128), importance=np.zeros(129))
-    assert LateInteraction.for_encoder(encoder, path).digest == "plain"
-    np.savez(path, models=np.array(["bag-of-words"]), projection=np.eye(128), importance=np.zeros(129))
-    own = LateInteraction.for_encoder(encoder, path)
-    assert own.projection is not None
-    assert own.digest != "plain"
-    assert LateInteraction.for_encoder(encoder, tmp_path / "none.npz").digest == "plain"
+    np.savez(path, model="other", english=np.eye(128))
+    assert LateInteraction.for_encoder(BagOfWords(), path).english is None
+    np.savez(path, model="bag-of-words", english=np.eye(128))
+    assert LateInteraction.for_encoder(BagOfWords(), path).english is not None
+    assert LateInteraction.for_encoder(BagOfWords(), tmp_path / "none.npz").english is None
 
 
-def test_the_shipped_head_is_not_for_a_stranger() -> None:
-    assert LateInteraction.for_encoder(BagOfWords(), HEAD).projection is None
+def test_the_shipped_map_is_not_for_a_stranger() -> None:
+    assert LateInteraction.for_encoder(BagOfWords(), MAP).english is None

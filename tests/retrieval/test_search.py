@@ -36,7 +36,7 @@ def over(settings: Settings, write_reports: WriteReports) -> tuple[Understanding
     assert current is not None
     index = generation.load(current)
     understanding = Understanding.over(index, ROOT / "config" / "glossary.toml")
-    return understanding, Searcher(BagOfWords(), LateInteraction("plain"), index, candidates=3, read=2)
+    return understanding, Searcher(BagOfWords(), LateInteraction(), index, candidates=3, read=2)
 
 
 @pytest.mark.parametrize(

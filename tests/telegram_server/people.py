@@ -111,7 +111,7 @@ class People:
         """The bot's messages of the chat."""
         return [dict(m) for m in self.act(lambda: self.world.bot_messages(chat.id))]
 
-    def await_(self, condition: Callable[[], Any], seconds: float = 10.0, what: str = "") -> Any:
+    def await_(self, condition: Callable[[], Any], seconds: float = 20.0, what: str = "") -> Any:
         """What the condition returns as soon as that is true; AssertionError after `seconds`."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -123,7 +123,7 @@ class People:
             f"{[(c.method, c.error, str(c.params)[:120]) for c in self.world.calls[-5:]]}"
         )
 
-    def await_messages(self, chat: Chat | Person, count: int, seconds: float = 10.0) -> list[Json]:
+    def await_messages(self, chat: Chat | Person, count: int, seconds: float = 20.0) -> list[Json]:
         """The bot's messages of the chat once there are `count` of them."""
 
         def enough() -> list[Json] | None:

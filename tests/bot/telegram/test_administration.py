@@ -72,7 +72,7 @@ def test_an_update_is_told_and_the_old_index_serves_meanwhile(server: TelegramSe
     assert "thêm 1" in done and "b.txt: it is empty" in done
     assert engine.refreshed and rebuild.runs == 1
     edits = [c.at for c in server.world.effective("editMessageText")]
-    assert all(later - earlier > 0.28 for earlier, later in itertools.pairwise(edits))
+    assert all(later - earlier > 0.2 for earlier, later in itertools.pairwise(edits))
 
 
 @pytest.mark.parametrize(("error", "said"), [(StoreBusy("held"), "đang chạy"), (OSError("disk"), "OSError")])

@@ -116,12 +116,12 @@ def test_a_group_question_that_gains_its_mention_by_an_edit(server: TelegramServ
 
 def test_one_chat_is_answered_in_order_and_holds_up_no_other(server: TelegramServer, start_bot: StartBot) -> None:
     engine = BotEngine()
-    engine.slow_on = {"chậm": 1.5}
+    engine.slow_on = {"chậm": 3.0}
     start_bot(engine)
     slow = server.write(AN, f"chậm {QUESTION}")
     quick = server.write(AN, QUESTION)
     server.write(BINH, QUESTION)
-    server.await_messages(BINH, 1, 1.2)
+    server.await_messages(BINH, 1, 2.8)
     assert not server.seen(AN)
     server.await_messages(AN, 2)
     replies = [c.params["reply_parameters"] for c in server.world.effective("sendMessage")]
@@ -137,7 +137,7 @@ def test_typing_shows_while_it_works(server: TelegramServer, start_bot: StartBot
 
 
 def test_cancelling_gives_up_what_is_not_sent(server: TelegramServer, start_bot: StartBot) -> None:
-    start_bot(BotEngine(delay=1.0))
+    start_bot(BotEngine(delay=2.5))
     server.write(AN, QUESTION)
     server.write(AN, QUESTION)
     server.write(BINH, QUESTION)

@@ -115,7 +115,7 @@ def test_every_fault_is_outlived(server: TelegramServer, start_bot: StartBot, fa
 
 def test_the_limits_are_kept_without_a_429(server: TelegramServer, start_bot: StartBot, paced: None) -> None:
     server.limits = Limits()
-    start_bot(EchoEngine(0.0), per_second=25)
+    start_bot(EchoEngine(0.0), per_second=20)
     people = [Person(100 + n) for n in range(40)]
     for person in people:
         server.write(person, "một")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from telegram import Update
 
-from tests.bot.telegram.bench import ROOT, BotEngine, RunningBot, settings_in
+from tests.bot.telegram.bench import ROOT, BotEngine, EchoEngine, RunningBot, settings_in
 from tests.bot.telegram.conftest import StartBot
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.limits import unlimited
@@ -60,7 +62,7 @@ def test_what_is_in_flight_is_answered_before_it_stops(server: TelegramServer, s
 
 
 def test_what_has_not_begun_is_left_for_the_next_start(server: TelegramServer, start_bot: StartBot) -> None:
-    bot = start_bot(BotEngine(delay=0.7))
+    bot = start_bot(BotEngine(delay=2.0))
     for number in range(4):
         server.write(AN, f"{QUESTION} {number}")
     server.await_(lambda: bot.engine.begun and len(server.world.confirmed) == 4)
@@ -144,3 +146,37 @@ def test_a_state_that_is_no_database_is_named(server: TelegramServer, start_bot:
     bot = start_bot()
     bot._thread.join(5)
     assert str(path) in str(bot.error)
+
+
+def test_a_long_answer_that_was_interrupted_goes_on_where_it_stopped(
+    server: TelegramServer, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.pacing._BETWEEN", 2.0)
+    tail = " và một câu dài nữa." * 500
+    bot = start_bot(EchoEngine(0.0, tail), grace=0.0)
+    server.write(AN, "câu")
+    server.await_messages(AN, 1)
+    bot.stop()
+    monkeypatch.setattr("bot.telegram.pacing._BETWEEN", 0.0)
+    start_bot(EchoEngine(0.0, tail))
+    sheets = server.await_messages(AN, 3)
+    assert " ".join(s["text"] for s in sheets).count("một câu dài nữa") == 500
+    assert ["reply_markup" in s for s in sheets] == [False, False, True]
+
+
+def test_a_state_that_cannot_be_written_loses_nothing(
+    server: TelegramServer, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.telegram.journal import Journal
+
+    receive, fails = Journal.receive, [True, True]
+
+    def full(self: Journal, update: Update) -> bool:
+        if fails and fails.pop():
+            raise sqlite3.OperationalError("database or disk is full")
+        return receive(self, update)
+
+    monkeypatch.setattr(Journal, "receive", full)
+    start_bot()
+    server.write(AN, QUESTION)
+    assert "Bùi Tiến Lực" in server.await_messages(AN, 1)[0]["text"]

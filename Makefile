@@ -13,7 +13,7 @@ XQUAD ?= ../shared/reader
 QUESTIONS ?= tests/questions/seeds-open.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask repl bot rebuild test check format bench eval train-reader constraints clean
+.PHONY: help setup ask repl bot rebuild test check format bench eval study-telegram train-reader train-late train-confidence constraints clean
 
 help:
 	@echo "make setup            create .venv and install everything (the other targets do it when needed)"
@@ -27,6 +27,9 @@ help:
 	@echo "make bench            time asking, encoding and rebuilding on this machine"
 	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
 	@echo "make train-reader     train the span reader's weights anew on XQUAD=$(XQUAD) (hours)"
+	@echo "make train-late       train the map for English questions anew on XQUAD"
+	@echo "make train-confidence fit the ranking and the confidence anew on the open question files"
+	@echo "make study-telegram   1,000 questions, faults, kills and a rebuild through the bot (minutes)"
 	@echo "make constraints      write the installed versions to config/constraints.txt"
 	@echo "make clean            remove .venv, the index and caches of tools"
 
@@ -67,7 +70,22 @@ eval: $(STAMP)
 
 train-reader: $(STAMP)
 	@$(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
-	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base --out retrieval/answering/reader.npz
+	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base --out .danvan/reader-1.npz \
+		--seed 7 --epochs 1.3 --rate 7e-4 --synthetic 2500 --written 0
+	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base \
+		--begin-with .danvan/reader-1.npz --out retrieval/answering/reader.npz \
+		--seed 21 --epochs 1.5 --rate 6e-4 --synthetic 800 --xquad 0.4
+
+train-late: $(STAMP)
+	@$(BIN)/python -m retrieval.training.late --data '$(XQUAD)' --folds 4 --out retrieval/late.npz
+
+train-confidence: $(STAMP)
+	@$(BIN)/python -m retrieval.training.confidence --out retrieval/answering/confidence.json \
+		--set seeds tests/questions/seeds-open.jsonl \
+		--set tests/corpus/open/reports tests/corpus/open/questions.jsonl
+
+study-telegram: $(STAMP)
+	@$(BIN)/python -m tests.bot.telegram.studies.load
 
 # A local part of a version (+cpu) says which build was found here; elsewhere another one is as good.
 constraints: $(STAMP)

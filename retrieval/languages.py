@@ -25,6 +25,10 @@ _VIETNAMESE = frozenset(
     """.split()
 )
 
+# A word of the one is enough where none of the other is there: "to" and "do" are words of both.
+_ENGLISH_ALONE = frozenset("who whom whose what when where which why how did does".split())
+_VIETNAMESE_ALONE = frozenset("gi nao nhieu la duoc khong cua nhung khi".split())
+
 
 def language_of(text: str) -> Language:
     """The language and form of a question; names in it, with or without diacritics, do not decide."""
@@ -33,9 +37,11 @@ def language_of(text: str) -> Language:
     lowered = [word.lower() for word in words]
     english = sum(word in _ENGLISH for word in lowered)
     vietnamese = sum(fold(word) in _VIETNAMESE for word in lowered)
+    no_vietnamese = _VIETNAMESE_ALONE.isdisjoint(map(fold, lowered))
+    likely = not _ENGLISH_ALONE.isdisjoint(lowered) or english == vietnamese > 0
     marked = [token for place, token in enumerate(found) if has_diacritics(token.text)]
     common_marked = [token for token in marked if not token.is_name or token is found[0]]
-    if english > vietnamese or (english == vietnamese and english and not common_marked):
+    if english > vietnamese or (likely and no_vietnamese and not common_marked):
         return Language.ENGLISH
     if marked and (common_marked or not _mostly_unmarked(words)):
         return Language.VIETNAMESE

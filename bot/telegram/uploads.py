@@ -20,7 +20,7 @@ from bot.telegram.painting import Painted, paint
 from bot.telegram.rebuilding import Rebuilding
 from retrieval.errors import ReportError
 from retrieval.records import Language, Report
-from retrieval.reports import FORMATS, ReportFile, read_report
+from retrieval.reports import FORMATS, READABLE, ReportFile, read_report
 
 MOST = 20 * 1024 * 1024
 """Bytes that a bot may download."""
@@ -145,7 +145,7 @@ def _refusal(document: Document, words: phrases.BotPhrases) -> str | None:
         return words.too_big.format(size=round((document.file_size or 0) / 1024**2), most=MOST // 1024**2)
     name = document.file_name or ""
     if PurePosixPath(name).suffix.lower() not in FORMATS:
-        return words.wrong_format.format(name=name, known=" ".join(sorted(FORMATS)))
+        return words.wrong_format.format(name=name, known=" ".join(READABLE))
     return None
 
 

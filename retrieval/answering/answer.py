@@ -27,6 +27,7 @@ from retrieval.answering.supposed import (
     undone,
 )
 from retrieval.answering.trimming import trimmed
+from retrieval.answering.value_words import PROVINCES
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
 from retrieval.questions import Question
@@ -162,9 +163,9 @@ class Answerer:
         """Other names of a place or body: what the glossary says the whole of `name` is called as well."""
         forms: list[str] = []
         for match in self._glossary.matches(name):
-            new, *old = match.group.vietnamese or (name,)
-            # A new unit that kept the name of one of the old ones does not stand for the others.
-            kept = match.group.kind is GroupKind.RENAMED and fold(new) == fold(name) and new in old
+            new = next(iter(match.group.vietnamese), name)
+            # A new province has the name of one of the old ones: it does not stand for the others.
+            kept = match.group.kind is GroupKind.RENAMED and fold(new) == fold(name) and new in PROVINCES
             if match.end - match.start == len(name) and match.certain and not kept:
                 renamed = match.group.kind is GroupKind.RENAMED and fold(new) != fold(name)
                 forms += [new] if renamed else match.group.vietnamese

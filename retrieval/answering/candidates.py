@@ -135,9 +135,13 @@ def is_stated(question: Question, candidate: Candidate, facts: Facts, text: str)
     deed = asked_deed(question.reading)
     if deed is None or question.kind not in (Kind.WHO, Kind.LIST):
         return None
-    return any(_overlaps(candidate, act) for act in facts.acts if answers(act.deed, deed))
+    doers = [act.actor.name if act.actor else act.body for act in facts.acts if answers(act.deed, deed)]
+    inside = [doer for doer in doers if doer and _overlap((candidate.start, candidate.end), doer)]
+    if not inside or question.kind is Kind.LIST:
+        return bool(inside)
+    named = [one.name for one in facts.people if candidate.start <= one.name[0] and one.name[1] <= candidate.end]
+    return all(any(_overlap(name, doer) for doer in inside) for name in named)
 
 
-def _overlaps(candidate: Candidate, act: Act) -> bool:
-    stretch = act.actor.name if act.actor else act.body
-    return stretch is not None and candidate.start < stretch[1] and stretch[0] < candidate.end
+def _overlap(one: Offsets, other: Offsets) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

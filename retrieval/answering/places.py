@@ -171,7 +171,7 @@ _FOLDED_LEVELS = (
     "cum",
 )
 _ASCII_LEVEL = re.compile(rf"(?<!\w)(?P<level>{any_of(_FOLDED_LEVELS)}) (?P<name>[a-z’']+(?: [a-z’']+)?)")
-_ASCII_AT = re.compile(r"(?<!\w)(?:o|tai) (?P<name>[a-z’']+ [a-z’']+)(?! (?:nao|gi|may)\b)")
+_ASCII_AT = re.compile(r"(?<!\w)(?:o|tai) (?P<name>[a-z’']+ [a-z’']+)(?![a-z’'])(?! (?:nao|gi|may)\b)")
 
 _SYLLABLE = r"(?:ngh?|gi|qu|kh|ph|th|tr|ch|nh|kr|br|dr|pl|bl|[bcdghklmnpqrstvxz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnptkl])?"
 _RUN = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"
@@ -181,7 +181,7 @@ _ENGLISH_LEVEL = re.compile(rf"(?P<name>{_RUN})(?:['’]s)? (?P<level>{'|'.join(
 _ENGLISH_OF = re.compile(rf"\b(?P<level>{'|'.join(_ENGLISH_LEVELS)}) of (?P<name>{_RUN})")
 _ENGLISH_AT = re.compile(rf"\b(?:[Ii]n|[Aa]t|across|within|from|throughout|near) (?:the )?(?P<name>{_RUN})")
 _ENGLISH_EVENT = re.compile(
-    rf"\b(?P<name>{_RUN})(?:['’]s)? (?:[\w-]+ ){{0,2}}"
+    rf"\b(?P<name>{_RUN})(?:['’]s)? (?:(?!(?:an?|the|this|that) )[\w-]+ ){{0,2}}"
     r"(?:meeting|conference|briefing|contest|review|event|report|session|portal)\b"
 )
 
@@ -215,7 +215,7 @@ def _by_folded_words(question: str, lower: bool) -> Iterator[Place]:
                 if len(name.split()) > (level is None):
                     yield _named(question, match.start(), start, start + len(name), level)
                 continue
-            common = words[:1] and (words[0] in (NOT_NAMES if level else NOT_PLACES))
+            common = words[:1] and (words[0] in LEVELS or words[0] in (NOT_NAMES if level else NOT_PLACES))
             common = common or question[start:end].partition(" ")[0] in ORDINARY
             if not lower or level in _CAPITALS_ONLY or len(words) < 2 or common or " ".join(words) in NOT_NAME_PAIRS:
                 continue

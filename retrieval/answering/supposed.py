@@ -187,6 +187,8 @@ def _agrees(asked: Moment, day: int, month: int, year: int) -> bool | None:
     """Against the day a report is of: its month and year also hold of an earlier day it tells of."""
     if asked.day is not None:
         return True if (asked.day, asked.month) == (day, month) and asked.year in (None, year) else None
+    if asked.quarter or asked.half:
+        return True if compatible(asked, Moment(0, 0, (0, 0), month=month, year=year)) else None
     if asked.year is not None and asked.month is None:
         return True if asked.year == year else None
     return True if asked.month == month and asked.year in (None, year) else None

@@ -9,10 +9,18 @@ from pathlib import Path
 
 from retrieval.errors import NoReports, ReportError
 from retrieval.records import Report
-from retrieval.reports import cleaning, text
+from retrieval.reports import cleaning, html, pdf, text, word
 from retrieval.reports.metadata import read_metadata
 
-FORMATS: dict[str, Callable[[bytes], str]] = {suffix: text.extract for suffix in text.SUFFIXES}
+FORMATS: dict[str, Callable[[bytes], str]] = {
+    suffix: module.extract for module in (text, html, word, pdf) for suffix in module.SUFFIXES
+}
+"""How the text of a file is had, by its suffix. Each module imports its library when a file is read."""
+
+READABLE = tuple(sorted(FORMATS.keys() - word.OLD))
+"""The suffixes to name to a person; the others are taken, too, but mostly to say what to do with them."""
+
+_MOST = 32 * 1024**2  # bytes of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def list_files(folder: Path) -> list[ReportFile]:
         if path.suffix.lower() in FORMATS and path.is_file() and not _is_hidden(path.relative_to(folder))
     )
     if not paths:
-        known = ", ".join(sorted(FORMATS))
+        known = ", ".join(READABLE)
         raise NoReports(
             f"The folder {folder} holds no reports ({known}): put some there, or name another with --seeds."
         )
@@ -52,7 +60,8 @@ def _is_hidden(path: Path) -> bool:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return "unreadable"
 
@@ -62,6 +71,8 @@ def read_report(file: ReportFile) -> Report:
     if "\ufffd" in file.id:
         raise ReportError("its name is not Unicode: rename it")
     try:
+        if file.path.stat().st_size > _MOST:
+            raise ReportError(f"it is larger than {_MOST // 1024**2} MiB: save it without its pictures, or in parts")
         data = file.path.read_bytes()
     except OSError as exc:
         raise ReportError(f"it cannot be read ({exc.strerror or exc})") from exc

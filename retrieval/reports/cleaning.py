@@ -15,6 +15,7 @@ from retrieval.vietnamese import fold, nfc
 VERSION = 1  # part of the recipe: a new number rebuilds every index
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_NO_TEXT = frozenset({"Cc", "Cs"})  # control characters, and halves of characters that cannot be written
 _BLANKS = re.compile(r"[^\S\n]+")
 
 # Matched against the whole folded line.
@@ -89,7 +90,7 @@ def is_portal_name(line: str) -> bool:
 def _lines(raw: str) -> Iterator[str]:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = nfc(_INVISIBLE.sub("", text))  # in this order: an invisible sign keeps a letter from its mark
-    text = "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else " " for c in text)
+    text = "".join(c if c in "\n\t" or unicodedata.category(c) not in _NO_TEXT else " " for c in text)
     for line in text.split("\n"):
         if stripped := _BLANKS.sub(" ", line).strip():
             yield stripped

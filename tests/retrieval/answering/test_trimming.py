@@ -28,7 +28,7 @@ def trim(text: str, kind: Kind) -> str:
     [
         "Đồng chí Bùi Tiến Lực, Trưởng Ban Dân vận Tỉnh ủy",
         "Bùi Tiến Lực, Trưởng Ban Dân vận Tỉnh ủy",
-        "đồng chí Bùi Tiến Lực".capitalize().replace("bùi tiến lực", "Bùi Tiến Lực"),
+        "Đồng chí Bùi Tiến Lực",
         "Bùi Tiến Lực",
     ],
 )

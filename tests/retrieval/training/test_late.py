@@ -17,7 +17,9 @@ def swapped_world(count: int = 10) -> tuple[list[Asked], list[torch.Tensor]]:
     vectors = [torch.nn.functional.normalize(torch.randn(9, SIZE, generator=draw), dim=-1) for _ in range(count)]
     item = Item("q", "article", 0, {"vi": Text("?", "passage", 0, "passage")})
     asked = [
-        Asked(item, language, vectors[number][:4][:, order], number) for number in range(count) for language in ("en", "de")
+        Asked(item, language, vectors[number][:4][:, order], number)
+        for number in range(count)
+        for language in ("en", "de")
     ]
     return asked, vectors
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.dates import moments
-from retrieval.answering.deeds import Act, acts, answers, asked_deed
+from retrieval.answering.deeds import Act, Deed, acts, answers, asked_deed
 from retrieval.answering.documents import documents
 from retrieval.answering.offices import office_matches
 from retrieval.answering.people import Mention, mentions, posts, same_person
@@ -31,6 +31,9 @@ _ASKS_PERIOD = re.compile(
 _ASKS_UNIT = re.compile(
     r"\b(tinh|huyen|xa|phuong|thon|ban|thanh pho|dia phuong|noi) nao\b|which (province|district|commune)"
 )
+ORDINAL = re.compile(r"(?i:lần thứ) (?:[IVXLC]+|\d+)\b")
+_ASKS_ORDINAL = re.compile(r"\b(lan )?thu (may|bao nhieu)\b|\bwhich .{0,30}\b(congress|contest|edition|time)\b")
+_SIGNED_BELOW = (Deed.WRITE, Deed.PHOTOGRAPH)
 _ASKS_DOCUMENT = re.compile(
     r"\b(van ban|chi thi|nghi quyet|ket luan|ke hoach|quyet dinh|de an|chuong trinh|cong van|luat|nghi dinh)\b"
     r".*\b(nao|may|gi)\b|\b(document|directive|resolution|conclusion|plan|decision|scheme|decree|law)\b"
@@ -55,6 +58,11 @@ class Facts:
 
     people: tuple[Mention, ...]
     acts: tuple[Act, ...]
+
+
+def asks_ordinal(question: Question) -> bool:
+    """Whether a question asks which one of a row: the how-manyth congress, contest or time."""
+    return _ASKS_ORDINAL.search(fold(question.reading)) is not None
 
 
 def facts_of(text: str) -> Facts:
@@ -84,10 +92,11 @@ def stated_candidates(
         return span.start <= stretch[0] and stretch[1] <= span.end
 
     deed = asked_deed(question.reading)
-    if question.kind in (Kind.WHO, Kind.LIST) and deed is not None:
-        done = [act for act in facts.acts if answers(act.deed, deed) and inside(act.sentence)]
+    if deed is not None and question.kind in (Kind.WHO, Kind.LIST):
+        signed = deed in _SIGNED_BELOW  # the author stands under the report, whichever passage was found
+        done = [act for act in facts.acts if answers(act.deed, deed) and (signed or inside(act.sentence))]
         yield from map(candidate, _actors(done, question.kind, text))
-    elif question.kind is Kind.WHO:
+    elif question.kind in (Kind.WHO, Kind.WHICH):
         for person in facts.people:
             office = text[slice(*person.role)] if person.role and inside(person.whole) else ""
             if office and office_matches(question.reading, office) >= OFFICE_AGREES:
@@ -118,6 +127,8 @@ def _values(question: Question, text: str) -> Iterator[Offsets]:
         yield from ((found.start, found.end) for found in documents(text))
     if question.kind in (Kind.WHO, Kind.WHICH):
         yield from (person.name for person in mentions(text))
+    if asks_ordinal(question):
+        yield from (found.span() for found in ORDINAL.finditer(text))
 
 
 def _actors(done: Sequence[Act], kind: Kind, text: str) -> list[tuple[int, int]]:

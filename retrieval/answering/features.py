@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 
-from retrieval.answering.candidates import Candidate, Facts, is_stated
+from retrieval.answering.candidates import ORDINAL, Candidate, Facts, asks_ordinal, is_stated
 from retrieval.answering.dates import moments
 from retrieval.answering.people import mentions
 from retrieval.answering.places import places
@@ -18,6 +19,7 @@ from retrieval.records import Kind, Language
 from retrieval.search import Closeness
 from retrieval.vietnamese import fold, tokens
 
+_ASKS_DAY = re.compile(r"\b(ngay|hom|date|day)\b")
 _FAR = 8.0  # logits beyond which a margin tells no more
 
 
@@ -72,8 +74,20 @@ def features(
         **_closeness(case, candidate),
         "asked_back": float(fold(span) in fold(case.question.reading)),
     }
+    found |= _precision(case.question, span)
     found[f"language_{case.question.language}"] = 1.0
     found[f"kind_{case.question.kind}"] = 1.0
+    return found
+
+
+def _precision(question: Question, span: str) -> dict[str, float]:
+    """Whether a span is as exact as the question asks: a day rather than a year, an ordinal rather than a count."""
+    found = {}
+    if question.kind is Kind.WHEN and _ASKS_DAY.search(fold(question.reading)):
+        exact = any(moment.day is not None for moment in moments(span))
+        found["day" if exact else "no_day"] = 1.0
+    if asks_ordinal(question):
+        found["ordinal" if ORDINAL.search(span) else "no_ordinal"] = 1.0
     return found
 
 

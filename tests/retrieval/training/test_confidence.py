@@ -41,7 +41,7 @@ def example(
 
 def examples(count: int = 40) -> list[Example]:
     return [
-        example(f"q{number:02}", language, answerable=number % 4 != 0, right=number % 3)
+        example(f"q{number:02}", language, answerable=number % 5 != 0, right=number % 3)
         for number in range(count)
         for language in Language
     ]
@@ -63,7 +63,8 @@ def test_unanswerable_questions_teach_no_ranking() -> None:
 def test_trust_grows_with_the_lead() -> None:
     firsts = [({"bias": 1.0, "lead": lead}, lead > 1) for lead in (0.0, 0.2, 0.5, 1.5, 2.0, 2.5, 3.0, 0.1) * 5]
     fitted = Confidence({}, fit_trust(firsts))
-    assert fitted.chance({"bias": 1.0}, 3.0) > 0.8 > 0.3 > fitted.chance({"bias": 1.0}, 0.0)
+    assert fitted.chance({"bias": 1.0}, 3.0) > 0.8
+    assert fitted.chance({"bias": 1.0}, 0.0) < 0.3
 
 
 def test_the_first_leads_over_what_says_something_else() -> None:
@@ -104,11 +105,11 @@ def test_cross_validation_tells_the_answerable_from_the_others() -> None:
     tallies = cross_validated(examples(), 4)
     assert set(tallies) == {"all", *Language}
     every = tallies["all"]
-    assert (every.answerable, every.unanswerable) == (90, 30)
-    assert every.attainable == 90
+    assert (every.answerable, every.unanswerable) == (96, 24)
+    assert every.attainable == 96
     assert every.right / every.answerable >= 0.9
     assert every.declined_rightly / every.unanswerable >= 0.9
-    assert tallies["vi"].answerable == 30
+    assert tallies["vi"].answerable == 32
 
 
 def test_a_tally_counts_an_answer_as_it_would_be_given() -> None:

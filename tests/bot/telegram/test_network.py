@@ -105,7 +105,7 @@ def test_every_fault_is_outlived(server: TelegramServer, start_bot: StartBot, fa
     start_bot(EchoEngine(0.0), timeout=0.4)
     server.write(AN, "không")
     server.await_messages(AN, 1)
-    server.faults = Faults(0.5, seed=3, kinds=(fault,))
+    server.faults = Faults(0.35, seed=3, kinds=(fault,))
     for number in range(3):
         server.write(AN, f"câu {number}")
     texts = [m["text"].split("\n")[0] for m in server.await_messages(AN, 4, 40)]

@@ -1,4 +1,4 @@
-"""rebuild | ask | repl | show | bot | eval: the command line, as others rely on it.
+"""rebuild | ask | repl | show | bot | feedback | eval: the command line, as others rely on it.
 
 Standard output carries answers alone; whatever else is said goes to standard error. Exit status: 0 answered,
 or said that the reports do not tell; 1 failed; 2 wrong usage or configuration. Every command imports what it
@@ -87,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     bot = commands.add_parser("bot", parents=[places], help="run the Telegram bot")
     bot.add_argument("--base-url", metavar="URL", help="another Bot API server: http://127.0.0.1:9000/bot")
     bot.set_defaults(run=_bot)
+
+    feedback = commands.add_parser(
+        "feedback", parents=[places], help="write what Telegram's users thought of answers as a question file"
+    )
+    feedback.add_argument("file", type=Path, metavar="FILE")
+    feedback.set_defaults(run=_feedback)
 
     score = commands.add_parser("eval", parents=[places], help="score a file of questions")
     score.add_argument("--questions", type=Path, required=True, metavar="FILE")
@@ -193,6 +199,16 @@ def _bot(arguments: argparse.Namespace) -> int:
     from bot.telegram import run
 
     run(_settings(arguments), base_url=arguments.base_url)
+    return 0
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    from bot import wiring
+    from bot.telegram import feedback
+
+    settings = _settings(arguments)
+    count = feedback.write(settings.paths.state, wiring.engine(settings).reports(), arguments.file)
+    _say(f"{count} questions in {arguments.file}")
     return 0
 
 

@@ -30,7 +30,7 @@ from retrieval.vietnamese import fold
 
 THRESHOLD = 0.5
 RANK_PENALTY = 4.0
-TRUST_PENALTY = 1.0
+TRUST_PENALTY = 0.3
 _INNER_FOLDS = 5
 
 

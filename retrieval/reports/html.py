@@ -23,7 +23,7 @@ SUFFIXES = frozenset({".html", ".htm"})
 _MOST = 8 * 1024**2  # bytes; a page of more is pictures written as text, and slow to parse
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DROPPED = (
-    *("script", "style", "template", "noscript", "head", "nav", "footer", "aside", "iframe", "object", "svg", "math"),
+    *("script", "style", "template", "noscript", "title", "nav", "footer", "aside", "iframe", "object", "svg", "math"),
     *("button", "input", "select", "option", "textarea", "label", "audio", "video", "canvas", "map", "dialog"),
 )
 _INLINE = frozenset(
@@ -92,14 +92,14 @@ def _title(page: BeautifulSoup) -> str:
 
 
 def _narrowed(page: BeautifulSoup) -> list[str]:
-    """Lines of the first part of the page that holds most of its prose, else of the whole."""
+    """Lines of the first article that holds most of the page's prose, else of such a <main>, else of the whole."""
     root = page.body or page
     _strip(root)
     whole = list(_lines(root))
-    for part in root.find_all(["article", "main"]):
-        lines = list(_lines(part))
-        if _prose(lines) > _MOSTLY * _prose(whole):
-            return lines
+    for name in ("article", "main"):
+        for part in root.find_all(name):
+            if part.find_parent(name) is None and _prose(lines := list(_lines(part))) > _MOSTLY * _prose(whole):
+                return lines
     return whole
 
 
@@ -133,7 +133,7 @@ def _pieces(root: Tag) -> Iterator[str]:
             if node.name == "pre":
                 yield f"\n{node.get_text()}\n"
             elif node.name == "tr" and node.find("tr") is None:
-                cells = [list(_lines(cell)) for cell in node.find_all(["td", "th"])]
+                cells = [list(_lines(cell)) for cell in node.find_all(["td", "th"], recursive=False)]
                 yield "\n".join(["", *row_lines(cells), ""])
             else:
                 around = "" if node.name in _INLINE else "\n"

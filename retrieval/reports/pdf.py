@@ -77,7 +77,7 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     bottoms = Counter(_mask(line) for page in pages for line in page[-_EDGE:] if line)
 
     def furniture(line: str, seen: Counter[str]) -> bool:
-        repeated = len(pages) > 2 and seen[_mask(line)] > len(pages) / 2
+        repeated = len(pages) > 1 and seen[_mask(line)] > len(pages) / 2
         return not line or repeated or _NUMBER.fullmatch(line) is not None
 
     kept = []

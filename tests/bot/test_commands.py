@@ -24,6 +24,10 @@ SLOW = {
     "rich",
     "onnx",
     "sklearn",
+    "bs4",
+    "docx",
+    "lxml",
+    "pypdf",
 }
 
 Run = subprocess.CompletedProcess[str]

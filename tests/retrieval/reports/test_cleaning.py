@@ -182,3 +182,7 @@ def test_the_seeds_lose_their_furniture_and_nothing_else(seeds: Path, name: str)
     for line in raw.split("\n"):
         tidy = " ".join(nfc(line).split())
         assert tidy in FURNITURE_OF_SEEDS[name] or tidy in flat
+
+
+def test_half_a_character_is_no_text() -> None:
+    assert clean("Kim\ud800Bôi") == "Kim Bôi"

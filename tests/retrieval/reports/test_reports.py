@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import NoReports, ReportError
-from retrieval.reports import list_files, read_report
+from retrieval.reports import READABLE, list_files, read_report
 
 TEXT = "Triển khai nhiệm vụ dân vận\nNgày 11/4, tại huyện Kim Bôi, tỉnh họp để giao nhiệm vụ công tác dân vận sáu tháng cuối năm cho tất cả các đơn vị."
 
@@ -21,7 +21,7 @@ def write(folder: Path, *names: str, text: str = TEXT) -> None:
 
 
 def test_files_of_known_formats_are_listed_by_id(tmp_path: Path) -> None:
-    write(tmp_path, "b.txt", "a.TXT", "2024/c.md", ".hidden.txt", ".git/d.txt", "e.pdf", "txt")
+    write(tmp_path, "b.txt", "a.TXT", "2024/c.md", ".hidden.txt", ".git/d.txt", "e.odt", "txt")
     assert [file.id for file in list_files(tmp_path)] == ["2024/c.md", "a.TXT", "b.txt"]
 
 
@@ -35,7 +35,7 @@ def test_a_digest_follows_the_bytes(tmp_path: Path) -> None:
 def test_a_missing_or_empty_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoReports, match=r"none.*--seeds"):
         list_files(tmp_path / "none")
-    write(tmp_path, "a.pdf")
+    write(tmp_path, "a.odt")
     with pytest.raises(NoReports, match=r"\.txt"):
         list_files(tmp_path)
 
@@ -72,3 +72,20 @@ def test_a_name_that_is_not_unicode_is_refused_and_can_be_printed(tmp_path: Path
     file.id.encode()
     with pytest.raises(ReportError, match="name"):
         read_report(file)
+
+
+def test_a_report_of_another_format_is_read_and_an_old_document_is_not(tmp_path: Path) -> None:
+    write(tmp_path, "a.HTML", text="<p>" + TEXT.replace("\n", "<p>"))
+    (tmp_path / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    page, old = list_files(tmp_path)
+    assert read_report(page).text == TEXT
+    with pytest.raises(ReportError, match=r"\.docx"):
+        read_report(old)
+    assert {".doc", ".docx"} & set(READABLE) == {".docx"}
+
+
+def test_a_file_too_large_for_a_report_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(33 * 1024**2)
+    with pytest.raises(ReportError, match="32 MiB"):
+        read_report(list_files(tmp_path)[0])

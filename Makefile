@@ -73,8 +73,11 @@ train-reader: $(STAMP)
 	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base --out .danvan/reader-1.npz \
 		--seed 7 --epochs 1.3 --rate 7e-4 --synthetic 2500 --written 0
 	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base \
-		--begin-with .danvan/reader-1.npz --out retrieval/answering/reader.npz \
+		--begin-with .danvan/reader-1.npz --out .danvan/reader-2.npz \
 		--seed 21 --epochs 1.5 --rate 6e-4 --synthetic 800 --xquad 0.4
+	@$(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base \
+		--begin-with .danvan/reader-2.npz --out retrieval/answering/reader.npz \
+		--seed 31 --epochs 1.0 --rate 5e-4 --synthetic 300 --xquad 0.15
 
 train-late: $(STAMP)
 	@$(BIN)/python -m retrieval.training.late --data '$(XQUAD)' --folds 4 --out retrieval/late.npz

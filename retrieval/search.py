@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 
@@ -89,8 +90,7 @@ class Searcher:
         fused = fuse(candidates, mixture_for(question))
         order = np.argsort(-fused, kind="stable")[:k]
         hits = tuple(
-            Hit(self._index.contents.passages[candidates.numbers[at]], float(1 / (1 + np.exp(-fused[at]))))
-            for at in order
+            Hit(self._index.contents.passages[candidates.numbers[at]], softened(float(fused[at]))) for at in order
         )
         first = candidates.numbers[order[: self._read]].tolist()
         mapped = self._late.question(embedding.tokens, question.language)
@@ -164,6 +164,11 @@ def fuse(candidates: Candidates, mixture: Mixture) -> Vectors:
         + mixture.translated * standardised(candidates.translated),
         dtype=np.float32,
     )
+
+
+def softened(score: float) -> float:
+    """A standardised score as 0..1, for people to compare."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def standardised(scores: Vectors) -> Vectors:

@@ -32,7 +32,7 @@ from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
 from retrieval.questions import Question
 from retrieval.records import Answer, Evidence, Hit, Language, Outcome, Span
-from retrieval.search import Found
+from retrieval.search import Found, softened
 from retrieval.vietnamese import fold
 
 _ABOUT_ANOTHER = 0.1  # chance of an answer from a report that does not know what the question is about
@@ -235,8 +235,9 @@ def rerank(found: Found, margins: Mapping[int, float], language: Language) -> tu
         return found.hits
     share = RERANK_ENGLISH if language is Language.ENGLISH else RERANK
     least = min(margins.values())
-    order = sorted(range(len(found.hits)), key=lambda place: -(found.fused[place] + share * margins.get(place, least)))
-    return tuple(found.hits[place] for place in order)
+    scores = [score + share * margins.get(place, least) for place, score in enumerate(found.fused)]
+    order = sorted(range(len(found.hits)), key=lambda place: -scores[place])
+    return tuple(replace(found.hits[place], score=softened(scores[place])) for place in order)
 
 
 def _answer(

@@ -140,7 +140,8 @@ class Scene:
         return near
 
     def several_people(self, count: int) -> list[Person]:
-        offices = self.several(lists.OFFICES, count)
+        # The held-out share of the offices is too small for so many people; their names are held out.
+        offices = self.rng.sample(lists.OFFICES, count) if self.held_out else self.several(lists.OFFICES, count)
         names: list[str] = []
         while len(names) < count:
             name = f"{self.pick(lists.SURNAMES)} {self.pick(lists.MIDDLES)} {self.pick(lists.GIVEN)}"

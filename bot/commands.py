@@ -8,6 +8,7 @@ uses when it is run, so that `danvan ask` starts fast.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -165,6 +166,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     if bool(question) == bool(arguments.batch):
         raise UsageError('ask one question: danvan ask "ai chủ trì?", or a file of them: danvan ask --batch FILE')
     settings = _settings(arguments)
+    if not arguments.batch:
+        gc.disable()  # one answer makes little garbage, and the collector's rounds are a tenth of the start
     if arguments.batch:
         with asking.opened(arguments.batch) as lines:
             asking.answer_lines(wiring.engine(settings), lines, sys.stdout, arguments.top_k)

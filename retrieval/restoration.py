@@ -19,7 +19,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.vietnamese import Token, exact, fold, nfc, tokens
+from retrieval.vietnamese import TOKEN, Token, exact, fold, nfc, tokens
 
 _PRIOR_WEIGHT = 0.15
 _BIGRAM_WEIGHT = 0.75
@@ -74,15 +74,15 @@ class Restorer:
 
     def _count(self, texts: Iterable[str]) -> None:
         for text in texts:
-            found = [token for token in tokens(nfc(text)) if not token.is_number]
-            words = [token.text.lower() for token in found]
+            found = [word for word in TOKEN.findall(nfc(text)) if not word[0].isdigit()]
+            words = [word.lower() for word in found]
             self.unigrams.update(words)
             self.bigrams.update(itertools.pairwise(words))
-            self.capitals.update(word for word, token in zip(words, found, strict=True) if token.is_name)
+            self.capitals.update(word.lower() for word in found if word[0].isupper())
             self.capitals.update(
-                f"{left.text} {right.text}".lower()
+                f"{left} {right}".lower()
                 for left, right in itertools.pairwise(found)
-                if left.is_name and right.is_name
+                if left[0].isupper() and right[0].isupper()
             )
 
     def index(self) -> None:

@@ -70,7 +70,7 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     """An ONNX Runtime session on the CPU; `threads` 0 means all cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other work shares the cores
+    options.add_session_config_entry("session.force_spinning_stop", "1")  # cores free again between two runs
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when compiled
     options.log_severity_level = 3
     try:

@@ -23,6 +23,7 @@ from retrieval.reports import list_files, read_report
 from retrieval.settings import Settings, load_settings
 from retrieval.vietnamese import sentences
 
+_COMMAND = "import sys; from bot.commands import main; sys.exit(main())"
 _QUESTIONS = (
     "Ai chủ trì hội nghị giao ban công tác dân vận quý I ở Kim Bôi?",
     "bao nhieu suat qua da duoc trao dip tet",
@@ -71,7 +72,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def cold(settings: Settings, rounds: int) -> Measured:
     """`danvan ask` as a whole process, index built, against importing sentence_transformers."""
-    ask = [sys.executable, "-m", "bot", "ask", "--index", str(settings.paths.index), _QUESTIONS[0]]
+    ask = [sys.executable, "-c", _COMMAND, "ask", "--index", str(settings.paths.index), _QUESTIONS[0]]
     load = [sys.executable, "-c", "import sentence_transformers"]
     ours, theirs = in_turn(lambda: _process(ask), lambda: _process(load), rounds)
     return Measured("danvan ask, cold", ours, "import sentence_transformers", theirs, 0.35)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
-from retrieval.vietnamese import exact, fold, number_terms, tokens
+from retrieval.vietnamese import TOKEN, exact, fold, number_terms
 
 VERSION = 1  # part of the recipe: a new number rebuilds every index
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index built
@@ -31,23 +31,22 @@ _EXACT = "="  # marks exact terms, so that the two views never meet
 
 def folded_terms(text: str) -> list[str]:
     """Folded syllables, numbers as they are looked up, and pairs of neighbours."""
-    single = _terms(text, exactly=False)
-    return single + [f"{left} {right}" for left, right in itertools.pairwise(single)]
+    return _folded(TOKEN.findall(text))
 
 
 def exact_terms(text: str) -> list[str]:
     """Syllables with diacritics, whatever their tone placement."""
-    return [_EXACT + term for term in _terms(text, exactly=True)]
+    return _exact(TOKEN.findall(text))
 
 
-def _terms(text: str, *, exactly: bool) -> list[str]:
-    found: list[str] = []
-    for token in tokens(text):
-        if token.is_number:
-            found += number_terms(token.text)
-        else:
-            found.append(exact(token.text) if exactly else fold(token.text))
-    return found
+def _folded(words: list[str]) -> list[str]:
+    single = [term for word in words for term in (number_terms(word) if word[0].isdigit() else (fold(word),))]
+    return single + [f"{left} {right}" for left, right in itertools.pairwise(single)]
+
+
+def _exact(words: list[str]) -> list[str]:
+    terms = (term for word in words for term in (number_terms(word) if word[0].isdigit() else (exact(word),)))
+    return [_EXACT + term for term in terms]
 
 
 class LexicalIndex:
@@ -61,7 +60,7 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index `texts`, one a passage, in passage order."""
-        corpus = [folded_terms(text) + exact_terms(text) for text in texts]
+        corpus = [_folded(words) + _exact(words) for words in map(TOKEN.findall, texts)]
         index = bm25s.BM25(k1=K1, b=B, method="lucene")
         index.index(corpus, show_progress=False)
         frequencies = Counter(term for terms in corpus for term in set(terms))

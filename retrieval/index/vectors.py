@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
 
+faiss.omp_set_num_threads(1)  # for the same reason as in retrieval/__init__.py
+
 Vectors = NDArray[np.float32]
 Codes = NDArray[np.uint8]
 

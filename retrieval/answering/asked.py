@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval.answering.deed_words import Deed
 from retrieval.answering.people import Offsets
@@ -124,6 +125,7 @@ _SUBJECT_AT_HEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def asked_deed(question: str) -> Deed | None:
     """The deed of the person a question asks for; None where it asks for none of them."""
     folded = fold(question)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.answering.dates import moments
 from retrieval.answering.documents import documents
@@ -158,6 +159,7 @@ _ENGLISH_END = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def asked_unit(question: str) -> str | None:
     """What a question counts: the noun after "bao nhiêu", "mấy" or "how many"; "đồng" for money; else None."""
     folded = re.sub(r"[\"“”'’]", " ", fold(question))

@@ -63,8 +63,8 @@ def test_an_absolute_path_stays(written, tmp_path: Path) -> None:
         ("top_k = 5", 'top_k = "5"', "search.top_k must be a whole number"),
         ("top_k = 5", "top_k = true", "search.top_k must be a whole number"),
         ("top_k = 5", "top_k = 0", "search.top_k must lie between 1 and"),
-        ("threshold = 0.5", "threshold = 1.5", "answering.threshold must lie between 0 and 1"),
-        ("threshold = 0.5", "threshold = nan", "answering.threshold must lie between 0 and 1"),
+        ("threshold = 0.45", "threshold = 1.5", "answering.threshold must lie between 0 and 1"),
+        ("threshold = 0.45", "threshold = nan", "answering.threshold must lie between 0 and 1"),
         ("reader = true", "reader = 1", "answering.reader must be true or false"),
         ('reports = "seeds"', 'reports = ""', "paths.reports must name a path"),
         ("[search]", "[serach]", "search is missing"),
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_named(written, old: str, new: str, complaint: str) -> 
 
 
 def test_a_whole_number_is_also_a_number(written) -> None:
-    threshold = load_settings(written("threshold = 0.5", "threshold = 1")).answering.threshold
+    threshold = load_settings(written("threshold = 0.45", "threshold = 1")).answering.threshold
     assert isinstance(threshold, float)
     assert threshold == 1.0
 

@@ -13,7 +13,7 @@ from retrieval.index.lexical import exact_terms, folded_terms
 from retrieval.languages import language_of
 from retrieval.records import Focus, Kind, Language
 from retrieval.restoration import Restorer, common_phrases
-from retrieval.vietnamese import fold, nfc, tokens
+from retrieval.vietnamese import Token, fold, nfc, tokens
 
 # Words that only ask: every report would match them, none would be told from another.
 _ASKING = frozenset(
@@ -78,23 +78,25 @@ class Understanding:
         kind = kind_of(reading, Language.VIETNAMESE if language is Language.UNMARKED else language)
         goes_on = focus is not None and self._goes_on(text, language)
         in_english = language is Language.ENGLISH
-        folded = self._english_terms(text) if in_english else self._vietnamese_terms(reading)
+        vietnamese = self.glossary.english_to_vietnamese(text) if in_english else ""
+        folded = self._english_terms(text, vietnamese) if in_english else self._vietnamese_terms(reading)
         exact = () if in_english else tuple(exact_terms(reading))
-        translation, share = self._translated(text) if in_english else (None, 0.0)
+        translation, share = self._translated(text, vietnamese) if in_english else (None, 0.0)
         about = focus.report if focus and goes_on else None
         return Question(text, language, kind, reading, folded, exact, translation, share, about)
 
-    def _translated(self, text: str) -> tuple[str | None, float]:
+    def _translated(self, text: str, vietnamese: str) -> tuple[str | None, float]:
         """The Vietnamese words of an English question, and the share of its words that they stand for."""
         words = [token for token in tokens(text) if token.text.lower() not in _ENGLISH_ASKING]
         terms = [(match.start, match.end) for match in self.glossary.matches(text)]
         covered = sum(
-            any(start <= w.start and w.end <= end for start, end in terms)
-            or ((w.is_number or (w.is_name and w.start > 0)) and self.index.lexical.knows(fold(w.text)))
-            for w in words
+            any(start <= w.start and w.end <= end for start, end in terms) or self._is_known(w) for w in words
         )
-        translation = self.glossary.english_to_vietnamese(text)
-        return (translation, covered / len(words)) if translation and words and covered else (None, 0.0)
+        return (vietnamese, covered / len(words)) if vietnamese and words and covered else (None, 0.0)
+
+    def _is_known(self, word: Token) -> bool:
+        """Whether a word of an English question is a number or, past its start, a name that the corpus has."""
+        return (word.is_number or (word.is_name and word.start > 0)) and self.index.lexical.knows(fold(word.text))
 
     def _reading(self, text: str, language: Language) -> str:
         if language is Language.ENGLISH:
@@ -110,15 +112,9 @@ class Understanding:
             terms += [term for form in expansion.forms[:2] for term in folded_terms(form)]
         return tuple(dict.fromkeys(term for term in terms if term not in _ASKING))
 
-    def _english_terms(self, text: str) -> tuple[str, ...]:
+    def _english_terms(self, text: str, vietnamese: str) -> tuple[str, ...]:
         """Names and numbers that the corpus knows, and the field's terms in Vietnamese."""
-        words = tokens(text)
-        known = [
-            token.text
-            for place, token in enumerate(words)
-            if (token.is_number or (token.is_name and place > 0)) and self.index.lexical.knows(fold(token.text))
-        ]
-        vietnamese = self.glossary.english_to_vietnamese(text)
+        known = [token.text for token in tokens(text) if self._is_known(token)]
         return tuple(dict.fromkeys(folded_terms(" ".join(known)) + folded_terms(vietnamese)))
 
     def _goes_on(self, text: str, language: Language) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.vietnamese import TOKEN, Token, exact, fold, nfc, tokens
+from retrieval.vietnamese import TOKEN, Token, fold, is_syllable, nfc, tokens
 
 _PRIOR_WEIGHT = 0.15
 _BIGRAM_WEIGHT = 0.75
@@ -29,15 +28,13 @@ _MOSTLY = 0.6
 # How people ask and what they commonly write: reports hold statements, and few of them hold few words.
 _PHRASES = Path(__file__).parent / "phrases.txt"
 
-_SYLLABLE = re.compile(r"(?:ngh?|gi|qu|kh|ph|th|tr|ch|nh|[bcdđghklmnrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?")
-
 
 def syllable_prior(pieces: Iterable[tuple[str, float]]) -> dict[str, float]:
     """Probabilities of Vietnamese syllables from a tokenizer's pieces and their log probabilities."""
     prior: defaultdict[str, float] = defaultdict(float)
     for piece, log_probability in pieces:
         word = piece.removeprefix("▁").lower()
-        if piece.startswith("▁") and _SYLLABLE.fullmatch(exact(word).rstrip("12345")):
+        if piece.startswith("▁") and is_syllable(word):
             prior[word] += math.exp(log_probability)
     return dict(prior)
 

@@ -54,6 +54,14 @@ def exact(token: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
 
 
+_SYLLABLE = re.compile(r"(?:ngh?|gi|qu|kh|ph|th|tr|ch|nh|[bcdđghklmnrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is built as a Vietnamese syllable, whatever its case and tone."""
+    return _SYLLABLE.fullmatch(exact(word).rstrip("12345")) is not None
+
+
 def has_diacritics(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark, or is đ."""
     return any(c in _TONES or c in _VOWEL_MARKS or c == "đ" for c in unicodedata.normalize("NFD", text.lower()))

@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,18 +81,7 @@ def compile_model(model: Model, cache: Path, progress: Progress = silent) -> Pat
     Raises `ModelError` where the model cannot be found or loaded.
     """
     folder = compiled_folder(model, cache)
-    if (folder / compiled.RECIPE).is_file():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{folder}.lock"):
-        if not (folder / compiled.RECIPE).is_file():
-            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
-                work = Path(scratch) / "compiled"
-                work.mkdir()
-                _compile(model, work, Path(scratch), progress)
-                shutil.rmtree(folder, ignore_errors=True)
-                os.replace(work, folder)
-    return folder
+    return _made_once(folder, compiled.RECIPE, lambda work, scratch: _compile(model, work, scratch, progress))
 
 
 def compile_reader(model: Model, weights: Path, cache: Path, progress: Progress = silent) -> Path | None:
@@ -101,24 +90,36 @@ def compile_reader(model: Model, weights: Path, cache: Path, progress: Progress 
         return None
     digest = hashlib.sha256(weights.read_bytes() + str(VERSION).encode()).hexdigest()[:16]
     folder = cache / "readers" / digest
+    return _made_once(folder, READER, lambda work, scratch: _compile_reader(weights, work, scratch, progress))
+
+
+def _made_once(folder: Path, mark: str, make: Callable[[Path, Path], None]) -> Path:
+    """`folder`, written by `make(work, scratch)` where the file that marks it as whole is not there yet."""
+    if (folder / mark).is_file():
+        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
-        if not (folder / READER).is_file():
-            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch, quiet():
-                from retrieval.training.lora import merged
-
+        if not (folder / mark).is_file():
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
                 work = Path(scratch) / "compiled"
                 work.mkdir()
-                progress("compile reader", 0, 2)
-                module = merged(embedded.unpack(Path(scratch) / "unpacked"), weights)
-                hidden = int(module.encoder.config.hidden_size)
-                export(module, Path(scratch) / "full.onnx", {"start": True, "end": True, "null": False}, hidden)
-                progress("compile reader", 1, 2)
-                quantize(Path(scratch) / "full.onnx", work / READER, _READER_KEPT)
+                make(work, Path(scratch))
                 shutil.rmtree(folder, ignore_errors=True)
                 os.replace(work, folder)
-                progress("compile reader", 2, 2)
     return folder
+
+
+def _compile_reader(weights: Path, work: Path, scratch: Path, progress: Progress) -> None:
+    from retrieval.training.lora import merged
+
+    progress("compile reader", 0, 2)
+    with quiet():
+        module = merged(embedded.unpack(scratch / "unpacked"), weights)
+        hidden = int(module.encoder.config.hidden_size)
+        export(module, scratch / "full.onnx", {"start": True, "end": True, "null": False}, hidden)
+        progress("compile reader", 1, 2)
+        quantize(scratch / "full.onnx", work / READER, _READER_KEPT)
+    progress("compile reader", 2, 2)
 
 
 def _compile(model: Model, work: Path, scratch: Path, progress: Progress) -> None:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache
 
+from retrieval.vietnamese import is_syllable
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook, tilde, acute, dot: the order of TCVN3's code page
 
 # Each vowel's five toned letters, in the order of _TONES; then the letters that bear no tone.
@@ -38,9 +40,6 @@ _VNI_MARKS = {
 _VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SYLLABLE = re.compile(
-    r"(?:ngh?|gi|qu|kh|ph|th|tr|ch|nh|[bcdđghklmnrstvx])?[aeiouyăâêôơư]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
-)
 _FOREIGN = re.compile(r"[\u00a1-\u00ff]")
 _LEAST_GAIN = 0.15  # of all words: ordinary text gains nothing
 
@@ -62,10 +61,9 @@ def syllables(text: str) -> float:
 
 @cache
 def _is_syllable(word: str) -> bool:
-    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
     tones = sum(c in _TONES for c in unicodedata.normalize("NFD", word))
     cased = word.isupper() or word[1:].islower() or len(word) == 1  # gibberish has capitals inside words
-    return cased and tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+    return cased and tones <= 1 and is_syllable(word)
 
 
 def from_tcvn3(text: str) -> str:

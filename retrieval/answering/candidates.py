@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.answering.comparisons import extremes
 from retrieval.answering.dates import moments
 from retrieval.answering.deeds import Act, Deed, acts, answers, asked_deed
 from retrieval.answering.documents import documents
@@ -50,6 +51,7 @@ class Candidate:
     end: int
     margin: float | None
     stated: bool  # a sentence states this very fact
+    extreme: bool = False  # it has the most, or the least, of those that a sentence compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,15 @@ def valued_candidates(question: Question, place: int, hit: Hit) -> Iterator[Cand
     span = hit.passage.span
     for start, end in _values(question, span.text):
         yield Candidate(place, span.report, span.start + start, span.start + end, None, stated=False)
+
+
+def compared_candidates(question: Question, place: int, hit: Hit) -> Iterator[Candidate]:
+    """What stands out in the comparisons of the passage, where the question asks which has the most or the least."""
+    if question.kind in (Kind.HOW_MANY, Kind.WHEN, Kind.YES_NO):
+        return
+    span = hit.passage.span
+    for start, end in extremes(question.reading, span.text):
+        yield Candidate(place, span.report, span.start + start, span.start + end, None, stated=False, extreme=True)
 
 
 def _values(question: Question, text: str) -> Iterator[Offsets]:

@@ -69,11 +69,16 @@ class Reading:
         return float(self.start[inside[0]] + self.end[inside[-1]]) - self.null
 
 
+def glossed(question: str, vietnamese: str) -> str:
+    """An English question with what of it the glossary says in Vietnamese, as the reader is given it."""
+    return f"{question} · {vietnamese}" if vietnamese else question
+
+
 class Reader(Protocol):
     """Marks answers in passages."""
 
-    def read(self, question: str, passage: str) -> Reading:
-        """Read one passage for a question."""
+    def read(self, question: str, passage: str, context: str = "") -> Reading:
+        """Read one passage for a question; `context` is what a reader would know beside it."""
         ...
 
 
@@ -85,16 +90,18 @@ class SpanReader:
         self._tokenizer = encoder.tokenizer
         self._session = open_session(folder / GRAPH, encoder.threads)
 
-    def read(self, question: str, passage: str) -> Reading:
-        """One forward pass; what does not fit the reader's length is not read."""
-        encoding = self._tokenizer.encode(question, passage)
+    def read(self, question: str, passage: str, context: str = "") -> Reading:
+        """One forward pass; what does not fit the reader's length is not read, and no span stands in the context."""
+        before = f"{context}\n" if context else ""
+        encoding = self._tokenizer.encode(question, before + passage)
         ids = np.asarray([cut_to(encoding.ids, _MAX_TOKENS)])
         start, end, null = self._session.run(
             None, {"inputs_embeds": self._words[ids].astype(np.float32), "attention_mask": np.ones_like(ids)}
         )
-        inside = np.asarray([sequence == 1 for sequence in encoding.sequence_ids[: ids.shape[1]]])
-        offsets = np.asarray(encoding.offsets[: ids.shape[1]], dtype=np.int64)[inside]
-        return Reading(passage, start[0][inside], end[0][inside], float(null[0]), offsets)
+        offsets = np.asarray(encoding.offsets[: ids.shape[1]], dtype=np.int64) - len(before)
+        read = np.asarray([sequence == 1 for sequence in encoding.sequence_ids[: ids.shape[1]]])
+        inside = read & (offsets[:, 1] > 0)
+        return Reading(passage, start[0][inside], end[0][inside], float(null[0]), offsets[inside].clip(0))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -2,9 +2,11 @@
 
     python -m retrieval.training.confidence --set REPORTS QUESTIONS [--set …] --out FILE [--folds N]
 
-First the ranking: a conditional logit over the candidates of each answerable question. Then the trust: a
-logistic regression, L2, of whether the first candidate is right, on questions that the ranking it was judged
-by had not seen. Figures are cross-validated by base question: the forms of one question stay together.
+The collections of `collections/*.jsonl`, written for this, are always added: as `questions/*.jsonl`, but every
+question is put to the whole collection, and "also" lists other answers that are as good.
+
+The loss of a question is the negative log of the chance that goes to its right candidates, or to none of them.
+Figures are cross-validated by base question: the forms of one question stay together.
 """
 
 from __future__ import annotations
@@ -14,24 +16,31 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.answer import Judged
-from retrieval.answering.confidence import Confidence, weighted, with_lead
+from retrieval.answering.confidence import Confidence, Floats, agreed, log_odds, matrix
 from retrieval.engine import Engine
+from retrieval.evaluation.calibration import Calibration
 from retrieval.evaluation.metrics import is_right
 from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.settings import Settings, load_settings
+from retrieval.training.written import FORMS
 from retrieval.vietnamese import fold
 
-THRESHOLD = 0.5
-RANK_PENALTY = 4.0
-TRUST_PENALTY = 0.3
-_INNER_FOLDS = 5
+COLLECTIONS = Path(__file__).parent / "collections"
+THRESHOLD = 0.45
+_INNER_FOLDS = 4
+HIDDEN = 16
+PENALTY = 5e-4
+EPOCHS = 25
+BATCH = 64
+RATE = 0.02
+SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,31 @@ def examples(settings: Settings, reports: Path, questions: Path) -> list[Example
         return [_example(engine, gold, engine.judge(gold.question)) for gold in read_questions(questions)]
 
 
+def written_out(collection: Path, folder: Path) -> tuple[Path, Path]:
+    """A collection as a folder of reports and a question file."""
+    reports, questions = folder / "reports", folder / "questions.jsonl"
+    reports.mkdir(parents=True)
+    lines = []
+    for number, line in enumerate(collection.read_text("utf-8").splitlines()):
+        report, name = json.loads(line), f"{collection.stem}-{number:02}.txt"
+        (reports / name).write_text(report["text"], encoding="utf-8")
+        for place, asked in enumerate(report["questions"]):
+            answers = [asked["answer"], *asked.get("also", ())] if asked["answer"] else []
+            lines += [
+                {
+                    "id": f"{collection.stem}-{number:02}-{place:02}-{form}",
+                    "question": asked[form],
+                    "lang": form,
+                    "report": name if answers else None,
+                    "answers": answers,
+                    "kind": asked["kind"],
+                }
+                for form in FORMS
+            ]
+    questions.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return reports, questions
+
+
 def _example(engine: Engine, gold: GoldQuestion, judged: Sequence[Judged]) -> Example:
     texts = [engine.report(one.candidate.report).text[one.candidate.start : one.candidate.end] for one in judged]
     right = [
@@ -66,61 +100,72 @@ def _example(engine: Engine, gold: GoldQuestion, judged: Sequence[Judged]) -> Ex
 
 
 def fit(found: Sequence[Example]) -> Confidence:
-    """Both models, from all examples."""
+    """The weights from all examples, and the curve from what those of the others make of each."""
+    held_out = []
+    for part, rest in _folds(found, _INNER_FOLDS):
+        weights = fit_weights(rest)
+        held_out += [judged(weights, example)[:2] for example in part if example.features]
+    curve = Calibration.fit([log_odds(chance) for chance, _ in held_out], [right for _, right in held_out])
+    return replace(fit_weights(found), slope=curve.slope, offset=curve.offset)
+
+
+def fit_weights(found: Sequence[Example]) -> Confidence:
+    """Weights under which right candidates, or none where none is right, have the largest chances."""
+    import torch
+
+    found = [example for example in found if example.features]
     names = sorted({name for example in found for features in example.features for name in features})
-    held_out = [pair for part, rest in _folds(found, _INNER_FOLDS) for pair in firsts(fit_rank(rest, names), part)]
-    return Confidence(fit_rank(found, names), fit_trust(held_out))
+    rows, there, right = (torch.from_numpy(part) for part in _padded(found, names))
+    chosen = torch.cat([right, ~right.any(dim=1, keepdim=True)], dim=1)
+    torch.manual_seed(SEED)
+    weights = {
+        "direct": torch.zeros(len(names)),
+        "hidden": torch.randn(HIDDEN, len(names)) / len(names) ** 0.5,
+        "output": torch.zeros(HIDDEN),
+        "untold": torch.zeros(2, len(names)),
+    }
+    parameters = [weight.requires_grad_() for weight in weights.values()]
+    steps = EPOCHS * (len(found) // BATCH + 1)
+    optimiser = torch.optim.Adam(parameters, lr=RATE)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / steps)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(found)).tensor_split(len(found) // BATCH + 1):
+            mine, empty = rows[batch], ~there[batch]
+            scores = mine @ weights["direct"] + torch.tanh(mine @ weights["hidden"].T) @ weights["output"]
+            highest = mine.masked_fill(empty[..., None], -torch.inf).amax(dim=1)
+            lowest = mine.masked_fill(empty[..., None], torch.inf).amin(dim=1)
+            none = (torch.stack([highest, lowest], dim=1) * weights["untold"]).sum(dim=(1, 2))
+            every = torch.cat([scores.masked_fill(empty, -torch.inf), none[:, None]], dim=1)
+            told = every.masked_fill(~chosen[batch], -torch.inf)
+            loss = (every.logsumexp(dim=1) - told.logsumexp(dim=1)).mean()
+            loss = loss + PENALTY * torch.stack([(one**2).sum() for one in parameters]).sum()
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+    return Confidence(tuple(names), *(weight.detach().numpy() for weight in weights.values()))
 
 
-def fit_rank(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
-    """Weights under which right candidates come first: softmax over each question's candidates."""
-    from scipy.optimize import minimize
-
-    data = [(_matrix(e.features, names), np.asarray(e.right)) for e in found if any(e.right)]
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, slope = RANK_PENALTY / 2 * float(weights @ weights), RANK_PENALTY * weights
-        for rows, right in data:
-            scores = rows @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            mass = float(shares[right].sum()) + 1e-12
-            total -= float(np.log(mass))
-            slope = slope - rows.T @ (shares * right / mass - shares)
-        return total, slope
-
-    found_weights = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    return {name: float(value) for name, value in zip(names, found_weights, strict=True)}
+def _padded(found: Sequence[Example], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Features (n, c, f) of n questions with up to c candidates, which of these there are, and which are right."""
+    most = max(len(example.features) for example in found)
+    rows = np.zeros((len(found), most, len(names)), np.float32)
+    there, right = (np.zeros((len(found), most), np.bool_) for _ in range(2))
+    for at, example in enumerate(found):
+        count = len(example.features)
+        rows[at, :count] = matrix(example.features, names)
+        there[at, :count], right[at, :count] = True, example.right
+    return rows, there, right
 
 
-def fit_trust(firsts: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
-    """Weights of the chance that a question's first candidate is right."""
-    from sklearn.linear_model import LogisticRegression
-
-    names = sorted({name for features, _ in firsts for name in features})
-    model = LogisticRegression(C=1 / TRUST_PENALTY, fit_intercept=False, max_iter=2000)
-    model.fit(_matrix([features for features, _ in firsts], names), [right for _, right in firsts])
-    return {name: float(value) for name, value in zip(names, model.coef_[0], strict=True)}
-
-
-def _matrix(features: Sequence[dict[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
-    return np.asarray([[one.get(name, 0.0) for name in names] for one in features], dtype=np.float64)
-
-
-def firsts(rank: dict[str, float], found: Sequence[Example]) -> list[tuple[dict[str, float], bool]]:
-    """Of each example its first candidate under `rank`: what trust is judged by, and whether it is right."""
-    return [(features, right) for example in found for features, right, _ in _first(rank, example)]
-
-
-def _first(rank: dict[str, float], example: Example) -> Iterator[tuple[dict[str, float], bool, str]]:
+def judged(confidence: Confidence, example: Example) -> tuple[float, bool, str]:
+    """The chance of an example's first candidate and of those that say the same, whether it is right, its text."""
     if not example.features:
-        return
-    scores = [weighted(rank, features) for features in example.features]
-    best = int(np.argmax(scores))
-    said = fold(example.texts[best])
-    others = [s for s, t in zip(scores, map(fold, example.texts), strict=True) if said not in t and t not in said]
-    lead = scores[best] - max(others, default=scores[best] - 3.0)
-    yield with_lead(example.features[best], lead), example.right[best], example.texts[best]
+        return 0.0, False, ""
+    chances = confidence.chances(example.features)
+    first = int(np.argmax(chances))
+    chance = agreed(chances, [fold(text) for text in example.texts])[first]
+    return confidence.calibrated(chance), example.right[first], example.texts[first]
 
 
 def _folds(found: Sequence[Example], folds: int) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -146,9 +191,7 @@ class Tally:
 
     def add(self, example: Example, confidence: Confidence) -> None:
         """Count one question as it would be answered."""
-        chance, right = 0.0, False
-        for features, is_correct, _ in _first(dict(confidence.rank), example):
-            chance, right = confidence.chance(features, features["lead"]), is_correct
+        chance, right, _ = judged(confidence, example)
         given = chance >= THRESHOLD
         if example.gold.answers:
             self.answerable += 1
@@ -189,15 +232,6 @@ def cross_validated(found: Sequence[Example], folds: int) -> dict[str, Tally]:
     return tallies
 
 
-def write(confidence: Confidence, path: Path) -> None:
-    """Write both models, rounded, in one file."""
-    content = {
-        name: {feature: round(value, 4) for feature, value in weights.items()}
-        for name, weights in (("rank", confidence.rank), ("trust", confidence.trust))
-    }
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -209,9 +243,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for reports, questions in options.set:
         print(f"asking {questions} …", file=sys.stderr)
         found += examples(load_settings(), reports, questions)
+    for collection in sorted(COLLECTIONS.glob("*.jsonl")):
+        print(f"asking {collection} …", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as scratch:
+            found += examples(load_settings(), *written_out(collection, Path(scratch)))
     for key, tally in sorted(cross_validated(found, options.folds).items()):
         print(f"{key:9} {tally.line()}")
-    write(fit(found), options.out)
+    fit(found).save(options.out)
     return 0
 
 

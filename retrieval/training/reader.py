@@ -25,9 +25,11 @@ from retrieval.training.lora import Reader, adapt, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
 from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
 from retrieval.training.synthetic import reports
-from retrieval.training.written import read, written_pairs
+from retrieval.training.written import QUESTIONS, Passages, read, typed_over, written_pairs
 
 BASE = "intfloat/multilingual-e5-small"
+SPLIT = 7  # seed of the division into parts
+GLOSSARY = Path("config/glossary.toml")
 LICENCE = "trained on XQuAD, CC BY-SA 4.0, Artetxe et al. 2020"
 
 
@@ -38,14 +40,16 @@ class Recipe:
     seed: int = 7
     first_layer: int = 4
     rank: int = 24
-    epochs: float = 2.0
+    epochs: float = 1.0
     rate: float = 7e-4
     pieces_a_batch: int = 2048
     warmup: float = 0.08
     synthetic: int = 2500
     negatives: float = 0.35
     xquad: float = 1.0  # share of XQuAD's pairs that is used
-    written: int = 1  # how often the hand-written pairs are used
+    questions: str = "*"  # files of hand-written questions, as a glob; "" for none
+    review: float = 0.0  # share of the pairs of the other files that is used as well
+    held_out: int = 0  # part of XQuAD's articles that is left out, to be measured on; -1: none
 
 
 def say(text: str) -> None:
@@ -58,14 +62,26 @@ def rows_of(items: Sequence[Item], pieces: Pieces, recipe: Recipe) -> list[Encod
     rng = random.Random(recipe.seed)
     pairs = pairs_of(items, recipe.negatives, rng)
     pairs = rng.sample(pairs, int(len(pairs) * recipe.xquad))
-    for _ in range(recipe.written):
-        pairs += written_pairs(read(), rng)
+    pairs += written(recipe, pieces, rng)
     made = [Pair(e.question, e.passage, e.start, e.end) for e in reports(recipe.synthetic, recipe.seed)]
     rows = [row for pair in (*pairs, *made) if (row := pieces.encode(pair)) is not None]
     untold = sum(row.end == 0 for row in rows)
     total = sum(len(row.ids) for row in rows)
     say(f"{len(pairs)} pairs, {len(made)} made up; {untold} of all without an answer; {total} pieces")
     return rows
+
+
+def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
+    """The pairs of the hand-written questions of one run."""
+    asked = {path: read(path) for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    passages = Passages((one.text for every in asked.values() for one in every), pieces.count)
+    typed = typed_over(passages.texts, GLOSSARY)
+    pairs: list[Pair] = []
+    for path, every in asked.items():
+        found = written_pairs(every, passages, typed, rng)
+        chosen = bool(recipe.questions) and path.match(recipe.questions)
+        pairs += found if chosen else rng.sample(found, int(len(found) * recipe.review))
+    return pairs
 
 
 @torch.no_grad()
@@ -167,7 +183,7 @@ def measure(items: Sequence[Item], parts: range, base: Path, recipe: Recipe, kee
     """Train without each part in turn, and read it."""
     pieces, outcomes = Pieces(base), list[Outcome]()
     for part in parts:
-        kept, held = split(items, part, recipe.seed)
+        kept, held = split(items, part, SPLIT)
         reader = train(base, rows_of(kept, pieces, recipe), recipe)
         if keep:
             keep.mkdir(parents=True, exist_ok=True)
@@ -207,6 +223,8 @@ def main() -> None:
     recipe = replace(Recipe(), **{name: getattr(options, name) for name in asdict(Recipe())})
     say(str(recipe))
     items, pieces = load(options.data), Pieces(options.base)
+    if recipe.held_out >= 0 and not options.folds:
+        items, _ = split(items, recipe.held_out, SPLIT)
     parts = range(options.first_fold, options.first_fold + options.folds)
     outcomes = measure(items, parts, options.base, recipe, options.keep_folds)
     if options.predictions:

@@ -57,6 +57,10 @@ class Pieces:
     def __init__(self, folder: Path) -> None:
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
 
+    def count(self, text: str) -> int:
+        """The pieces of a text alone."""
+        return len(self.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+
     def encode(self, pair: Pair) -> Encoded | None:
         """`<s> question </s></s> passage </s>`; None where the answer falls off the end."""
         tokenizer = self.tokenizer

@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from retrieval.training.pairs import Pair, cropped
-from retrieval.vietnamese import fold, nfc, sentences
+from retrieval.answering.reader import glossed
+from retrieval.glossary import Glossary
+from retrieval.passages import CountTokens, Cutting, cut, embedded_text
+from retrieval.records import Passage, Report
+from retrieval.reports.metadata import read_metadata
+from retrieval.restoration import Restorer, common_phrases
+from retrieval.training.pairs import Pair
+from retrieval.vietnamese import fold, nfc, tokens
 
 QUESTIONS = Path(__file__).parent / "questions"
 FORMS = ("vi", "vi-ascii", "en")
-CROPS = (350, 600, 900, 1300)
-ELSEWHERE = 0.25
+SIZES = (90, 140, 200)  # tokens of a passage; the program cuts at the last
+ELSEWHERE = 0.3  # of the questions, also against a passage of the report that leaves the answer out
+ANOTHER = 0.35  # of the questions, also against a passage of a report about something else
+COMPARED = 12  # reports among which the most similar other one is looked for
+
+Typed = Callable[[str, str, random.Random], str]
+"""What the reader reads of a question in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +43,9 @@ class Asked:
     end: int
 
 
-def read(folder: Path = QUESTIONS) -> list[Asked]:
-    """All questions of the folder's files; one whose answer does not stand in its report is left out."""
-    return [asked for path in sorted(folder.glob("*.jsonl")) for asked in _asked(path)]
-
-
-def _asked(path: Path) -> Iterator[Asked]:
+def read(path: Path) -> list[Asked]:
+    """The questions of a file; one whose answer does not stand in its report is left out."""
+    found = []
     for line in path.read_text("utf-8").splitlines():
         report = json.loads(line)
         text = nfc(report["text"])
@@ -45,27 +54,84 @@ def _asked(path: Path) -> Iterator[Asked]:
             within = text.find(nfc(entry["sentence"]))
             start = text.find(answer, within) if answer else 0
             if min(within, start) >= 0:
-                yield Asked(tuple(nfc(entry[form]) for form in FORMS), text, start, start + len(answer))
+                found.append(Asked(tuple(nfc(entry[form]) for form in FORMS), text, start, start + len(answer)))
+    return found
 
 
-def written_pairs(asked: Iterable[Asked], rng: random.Random) -> list[Pair]:
-    """Every question in its three forms, against a stretch of its report; some also where the answer is not."""
+def typed_over(texts: Iterable[str], glossary: Path) -> Typed:
+    """How the program reads what is typed, where its corpus is `texts`; bare questions are restored mostly."""
+    terms = Glossary.load(glossary)
+    restorer = Restorer.learn(texts, {})
+    restorer.learn_more([*common_phrases(), *terms.vietnamese_phrases()])
+
+    def typed(question: str, form: str, rng: random.Random) -> str:
+        if form == "en":
+            return glossed(question, terms.english_to_vietnamese(question)) if rng.random() < 0.7 else question
+        spelled = terms.spelled_out(question)
+        return restorer.restore(spelled) if form == "vi-ascii" and rng.random() < 0.7 else spelled
+
+    return typed
+
+
+class Passages:
+    """The passages of reports as the program cuts them, and how like a question they are."""
+
+    def __init__(self, texts: Iterable[str], count_tokens: CountTokens) -> None:
+        self.texts = list(dict.fromkeys(texts))
+        self._count_tokens = count_tokens
+        self.of = cache(self._of)
+        self.terms = cache(_terms)
+
+    def _of(self, text: str, tokens: int) -> list[Passage]:
+        said = read_metadata(text)
+        report = Report("", text, said.title, "", said.date, said.place, said.outlet)
+        return cut(report, Cutting(tokens, overlap_sentences=1), self._count_tokens)
+
+    def likest(self, question: str, passages: Sequence[Passage]) -> Passage:
+        """The passage that shares most words with the question."""
+        asked = _terms(question)
+        return max(passages, key=lambda passage: len(asked & self.terms(embedded_text(passage))))
+
+    def another(self, question: str, text: str, rng: random.Random) -> str | None:
+        """A report like the question that lacks one of its names or numbers, so that it cannot answer."""
+        asked, named = _terms(question), _named(question)
+        others = [other for other in rng.sample(self.texts, min(COMPARED, len(self.texts))) if other != text]
+        lacking = [other for other in others if named - self.terms(other)]
+        return max(lacking, key=lambda other: len(asked & self.terms(other)), default=None)
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(fold(token.text) for token in tokens(text))
+
+
+def _named(question: str) -> frozenset[str]:
+    return frozenset(fold(t.text) for t in tokens(question) if t.start and (t.is_name or t.is_number))
+
+
+def written_pairs(asked: Sequence[Asked], passages: Passages, typed: Typed, rng: random.Random) -> list[Pair]:
+    """Every question in its three forms against a passage of its report; some also where the answer is not."""
     pairs: list[Pair] = []
     for one in asked:
-        for question in one.questions:
-            pair = Pair(question, one.text, one.start, one.end)
-            pairs.append(cropped(pair, rng.choice(CROPS), rng))
-            if one.end > one.start and rng.random() < ELSEWHERE:
-                pairs += [cropped(untold, rng.choice(CROPS), rng) for untold in _elsewhere(pair, rng)]
+        for form, question in zip(FORMS, one.questions, strict=True):
+            asked_as = typed(question, form, rng)
+            pairs += (Pair(asked_as, *read) for read in _readings(one, passages, rng))
     return pairs
 
 
-def _elsewhere(pair: Pair, rng: random.Random) -> list[Pair]:
-    """The same question against the part of the report, before or behind, that leaves the answer out."""
-    spans = sentences(pair.passage)
-    before = [end for _, end in spans if end <= pair.start]
-    behind = [start for start, _ in spans if start >= pair.end]
-    sides = [pair.passage[:end] for end in before[-1:]] + [pair.passage[start:] for start in behind[:1]]
-    answer = fold(pair.passage[pair.start : pair.end])
-    sides = [side for side in sides if answer not in fold(side)]
-    return [replace(pair, passage=rng.choice(sides), start=0, end=0)] if sides else []
+def _readings(one: Asked, passages: Passages, rng: random.Random) -> Iterator[tuple[str, int, int]]:
+    """Passages for a question, with where the answer stands in them."""
+    cuts = passages.of(one.text, rng.choice(SIZES))
+    marked = one.questions[0]
+    told = one.end > one.start
+    holding = [p for p in cuts if told and p.span.start <= one.start and one.end <= p.span.end]
+    answer = fold(one.text[one.start : one.end])
+    without = [p for p in cuts if p not in holding and not (told and answer in fold(p.span.text))]
+    if holding:
+        chosen = rng.choice(holding)
+        shift = len(embedded_text(chosen)) - len(chosen.span.text) - chosen.span.start
+        yield embedded_text(chosen), one.start + shift, one.end + shift
+    if without and rng.random() < (ELSEWHERE if told else 1.0):
+        chosen = passages.likest(marked, without) if rng.random() < 0.7 else rng.choice(without)
+        yield embedded_text(chosen), 0, 0
+    if rng.random() < ANOTHER * (1.0 if told else 0.5) and (other := passages.another(marked, one.text, rng)):
+        yield embedded_text(passages.likest(marked, passages.of(other, rng.choice(SIZES)))), 0, 0

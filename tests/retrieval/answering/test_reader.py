@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.reader import Reading, SpanReader
+from retrieval.answering.reader import Reading, SpanReader, glossed
 from retrieval.encoders.compiled import CompiledEncoder
 from retrieval.settings import Settings
 
@@ -99,3 +99,21 @@ def test_the_trained_reader_reads_what_fits_and_no_more(usual: Settings, encoder
     assert best.margin > reader.read("Ai phát minh ra bóng đèn?", passage).best()[0].margin
     long = reader.read("Ai chủ trì hội nghị?", " ".join([passage] * 40))
     assert len(long.start) < 448
+
+
+def test_no_answer_stands_in_the_context(usual: Settings, encoder: CompiledEncoder) -> None:
+    from retrieval.answering.opening import open_reader
+
+    reader = open_reader(usual, encoder)
+    assert isinstance(reader, SpanReader)
+    passage = "Hội nghị đã bàn nhiệm vụ quý II. Cùng dự có 45 đại biểu."
+    told = reader.read("Có bao nhiêu đại biểu?", passage, "Giao ban dân vận với 99 đại biểu · 11/04/2024")
+    assert (told.offsets >= 0).all() and (told.offsets[:, 1] <= len(passage)).all()
+    assert passage[told.offsets[0][0] : told.offsets[-1][1]] == passage
+    best = told.best()[0]
+    assert "45" in passage[best.start : best.end]
+
+
+def test_an_english_question_is_read_with_its_terms() -> None:
+    assert glossed("Who chaired the meeting?", "chủ trì hội nghị") == "Who chaired the meeting? · chủ trì hội nghị"
+    assert glossed("Who chaired the meeting?", "") == "Who chaired the meeting?"

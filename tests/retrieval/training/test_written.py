@@ -2,32 +2,83 @@
 
 from __future__ import annotations
 
+import json
 import random
+from functools import lru_cache
 
-from retrieval.training.written import read, written_pairs
-from retrieval.vietnamese import has_diacritics, nfc
+import pytest
 
-ASKED = read()
+from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, read, typed_over, written_pairs
+from retrieval.vietnamese import fold, has_diacritics, nfc
+from tests.conftest import ROOT
+
+FILES = sorted(QUESTIONS.glob("*.jsonl"))
+GLOSSARY = ROOT / "config" / "glossary.toml"
+
+
+@lru_cache(maxsize=1)
+def some() -> list[Asked]:
+    return read(FILES[0])[:80]
+
+
+def passages(asked: list[Asked]) -> Passages:
+    """Counting words for pieces."""
+    return Passages((one.text for one in asked), lambda text: len(text.split()))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_answer_stands_in_its_sentence(path: object) -> None:
+    for line in QUESTIONS.joinpath(str(path)).read_text("utf-8").splitlines():
+        report = json.loads(line)
+        assert has_diacritics(report["text"])
+        for asked in report["questions"]:
+            assert all(asked[form].strip() for form in FORMS)
+            assert asked["answer"] in asked["sentence"]
+            assert asked["sentence"] in report["text"]
 
 
 def test_there_are_questions_told_and_untold() -> None:
-    assert len(ASKED) >= 500
-    assert 0.2 < sum(one.end == one.start for one in ASKED) / len(ASKED) < 0.5
+    asked = [one for path in FILES for one in read(path)]
+    assert len(asked) >= 1000
+    assert 0.15 < sum(one.end == one.start for one in asked) / len(asked) < 0.5
+    assert all(nfc(one.text) == one.text for one in asked)
 
 
 def test_pairs_hold_their_answers() -> None:
-    pairs = written_pairs(ASKED[:60], random.Random(1))
+    pairs = written_pairs(some(), passages(some()), lambda question, form, rng: question, random.Random(1))
     told = [pair for pair in pairs if pair.end > pair.start]
     assert len(told) > 100
     assert len(pairs) - len(told) > 50
     assert all(0 <= pair.start < pair.end <= len(pair.passage) for pair in told)
-    answers = {one.text[one.start : one.end] for one in ASKED[:60]}
+    answers = {one.text[one.start : one.end] for one in some()}
     assert all(pair.passage[pair.start : pair.end] in answers for pair in told)
 
 
-def test_texts_are_nfc_and_marked() -> None:
-    assert all(nfc(one.text) == one.text and has_diacritics(one.text) for one in ASKED)
+def test_another_report_lacks_a_name_of_the_question() -> None:
+    over = passages(some())
+    for one in some():
+        other = over.another(one.questions[0], one.text, random.Random(3))
+        if other is not None:
+            assert other != one.text
+            named = {fold(word.strip('?,.“”"')) for word in one.questions[0].split()}
+            assert named - {fold(word.strip(':;,.“”"')) for word in other.split()}
+
+
+def test_questions_are_read_as_the_program_reads_them() -> None:
+    typed = typed_over(["Ông Trần Văn Bê chủ trì hội nghị ở huyện Kim Bôi."], GLOSSARY)
+
+    class Always(random.Random):
+        def random(self) -> float:
+            return 0.0
+
+    assert typed("ai chu tri hoi nghi o kim boi", "vi-ascii", Always()) == "ai chủ trì hội nghị ở Kim Bôi"
+    assert typed("Who chaired the conference?", "en", Always()).startswith("Who chaired the conference? · ")
+    assert typed("Ai chủ trì?", "vi", Always()) == "Ai chủ trì?"
 
 
 def test_the_same_seed_gives_the_same_pairs() -> None:
-    assert written_pairs(ASKED[:9], random.Random(5)) == written_pairs(ASKED[:9], random.Random(5))
+    over = passages(some())
+    once, again = (
+        written_pairs(some()[:9], over, lambda question, form, rng: question, random.Random(5)) for _ in range(2)
+    )
+    assert once == again

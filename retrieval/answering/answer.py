@@ -8,15 +8,16 @@ from functools import lru_cache
 
 from retrieval.answering.candidates import (
     Candidate,
+    compared_candidates,
     facts_of,
     read_candidates,
     stated_candidates,
     valued_candidates,
 )
-from retrieval.answering.confidence import Confidence
+from retrieval.answering.confidence import Confidence, agreed, without
 from retrieval.answering.deeds import Deed, asked_deed
 from retrieval.answering.features import Case, features
-from retrieval.answering.reader import Reader
+from retrieval.answering.reader import Reader, glossed
 from retrieval.answering.supposed import (
     Known,
     Supposed,
@@ -35,8 +36,8 @@ from retrieval.records import Answer, Evidence, Hit, Language, Outcome, Span
 from retrieval.search import Found, softened
 from retrieval.vietnamese import fold
 
-_ABOUT_ANOTHER = 0.1  # chance of an answer from a report that does not know what the question is about
-_UNSTATED = 0.1  # chance of a chair whom no sentence names as such
+_HARDLY = 0.1  # the most that may be left to what is hardly right
+_ONE_IS_RIGHT = 0.8  # chance of several together from which they are shown as disagreeing
 _REMEMBERED = 256  # reports whose facts are kept
 
 
@@ -45,14 +46,11 @@ class Judged:
     """A candidate with its chance of being right and what its report lacks of the question."""
 
     candidate: Candidate
-    chance: float
+    chance: float  # of what it says, whoever says it
+    own: float  # of this very span
     features: dict[str, float]
     lacking: tuple[str, ...]
     denied: int
-
-    def is_elsewhere(self, supposed: Supposed) -> bool:
-        """Whether its report does not know a person, place or document that the question is about."""
-        return any(name in self.lacking for name in (*supposed.people, *supposed.places, *supposed.documents))
 
 
 class Answerer:
@@ -80,10 +78,12 @@ class Answerer:
         hits = self._reranked(question, found, judged)
         if not judged:
             return _answer(question, Outcome.NOT_TOLD, 0.0, None, hits)
-        best = judged[0]
+        best, rivals = judged[0], self._rivals(judged)
         evidence = self._evidence(question, best.candidate)
-        if best.chance >= self._threshold:
-            others = self._disagreeing(question, judged)
+        # Reports that disagree share the chance between them: that one of them is right may be certain all the same.
+        together = best.chance + sum(rival.chance for rival in rivals)
+        if best.chance >= self._threshold or (rivals and together >= _ONE_IS_RIGHT):
+            others = tuple(self._evidence(question, rival.candidate) for rival in rivals)
             return _answer(question, Outcome.ANSWERED, best.chance, evidence, hits, others=others)
         return self._declined(question, best, evidence, hits)
 
@@ -93,64 +93,50 @@ class Answerer:
         candidates = self._candidates(question, found.read, supposed)
         case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
         premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
-        scored = []
+        rows = []
         for candidate in candidates:
             lacking, denied = premises[candidate.report]
-            facts = self._facts(candidate.report)
-            known = self._known(candidate.report)
-            values = features(case, candidate, candidates, known, facts, len(lacking), denied)
-            scored.append((self._confidence.score(values), candidate, values))
-        # Somebody chaired only where a sentence says so; who it names comes before the others of the report.
+            known, facts = self._known(candidate.report), self._facts(candidate.report)
+            rows.append(features(case, candidate, candidates, known, facts, len(lacking), denied))
+        own = self._confidence.chances(rows)
         asks_chair = asked_deed(question.reading) is Deed.CHAIR
-        named = {candidate.report for _, candidate, values in scored if asks_chair and values["stated"]}
-        scored.sort(key=lambda one: (one[1].report in named and not one[2]["stated"], -one[0]))
+        named = {one.report for one, values in zip(candidates, rows, strict=True) if asks_chair and values["stated"]}
+        out = []
+        for candidate, values in zip(candidates, rows, strict=True):
+            # Somebody chaired only where a sentence says so; what a report does not know it cannot answer.
+            behind = asks_chair and (values["unstated"] or (candidate.report in named and not values["stated"]))
+            out.append(bool(behind) or _is_elsewhere(supposed, premises[candidate.report][0]))
+        own = without(own, out)
+        together = agreed(own, [self._said(candidate) for candidate in candidates])
         judged = [
-            self._judged(supposed, candidate, values, self._lead(scored, at), premises[candidate.report])
-            for at, (_, candidate, values) in enumerate(scored)
+            Judged(candidate, min(self._confidence.calibrated(both), _HARDLY if is_out else 1.0), alone, values, *given)
+            for candidate, both, alone, values, is_out, given in zip(
+                candidates, together, own, rows, out, (premises[one.report] for one in candidates), strict=True
+            )
         ]
-        return [
-            replace(one, chance=min(one.chance, _UNSTATED)) if asks_chair and one.features["unstated"] else one
-            for one in judged
-        ]
-
-    def _judged(
-        self,
-        supposed: Supposed,
-        candidate: Candidate,
-        values: dict[str, float],
-        lead: float,
-        premises: tuple[tuple[str, ...], int],
-    ) -> Judged:
-        judged = Judged(candidate, self._confidence.chance(values, lead), values, *premises)
-        if judged.is_elsewhere(supposed):
-            return replace(judged, chance=min(judged.chance, _ABOUT_ANOTHER))
-        return judged
+        return sorted(judged, key=lambda one: -one.own)
 
     def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
         known = self._known(report)
         untrue = undone(supposed, known, self._facts(report).acts)
         return tuple(missing(supposed, known, self._names)), len(contradicted(supposed, known)) + len(untrue)
 
-    def _lead(self, scored: Sequence[tuple[float, Candidate, dict[str, float]]], at: int) -> float:
-        """By how much a candidate's score stands above the best of those that say something else."""
-        score, candidate, _ = scored[at]
-        said = self._said(candidate)
-        others = (other for other, one, _ in scored if said not in self._said(one) and self._said(one) not in said)
-        return score - next(others, score - 3.0)
-
     def _said(self, candidate: Candidate) -> str:
         return fold(self._index.report(candidate.report).text[candidate.start : candidate.end])
 
     def _candidates(self, question: Question, hits: Sequence[Hit], supposed: Supposed) -> list[Candidate]:
         found: dict[tuple[str, int, int], Candidate] = {}
+        asked = glossed(question.reading, question.translation or "")
         for place, hit in enumerate(hits):
             span = hit.passage.span
             text = self._index.report(span.report).text
-            reading = self._reader.read(question.reading, span.text) if self._reader else None
+            context = hit.passage.context if span.start else ""
+            reading = self._reader.read(asked, span.text, context) if self._reader else None
             read = read_candidates(place, hit, reading.best()) if reading else []
             facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)
-            for candidate in (*read, *stated, *valued_candidates(question, place, hit)):
+            compared = compared_candidates(question, place, hit)
+            for candidate in (*read, *stated, *valued_candidates(question, place, hit), *compared):
                 shorter = trimmed(question, candidate, facts, text)
                 if reading and shorter.margin is None:
                     margin = reading.margin(shorter.start - span.start, shorter.end - span.start)
@@ -179,16 +165,18 @@ class Answerer:
             Span(candidate.report, start, end, text[start:end]),
         )
 
-    def _disagreeing(self, question: Question, judged: Sequence[Judged]) -> tuple[Evidence, ...]:
-        """Answers of other reports that are as good as certain and say something else."""
-        seen = {judged[0].candidate.report}
-        others = []
+    def _rivals(self, judged: Sequence[Judged]) -> tuple[Judged, ...]:
+        """Answers of other reports that are about as likely as the first and say something else."""
+        best = judged[0]
+        told = {best.candidate.report: self._said(best.candidate)}
+        rivals = []
         for one in judged[1:]:
-            if one.chance >= self._threshold and one.candidate.report not in seen:
-                seen.add(one.candidate.report)
-                others.append(self._evidence(question, one.candidate))
-        said = self._evidence(question, judged[0].candidate).span.text.lower()
-        return tuple(other for other in others if other.span.text.lower() != said)
+            said = self._said(one.candidate)
+            differs = not any(said in other or other in said for other in told.values())
+            if one.candidate.report not in told and differs and one.chance > _HARDLY and 2 * one.own >= best.own:
+                told[one.candidate.report] = said
+                rivals.append(one)
+        return tuple(rivals)
 
     def _declined(self, question: Question, best: Judged, evidence: Evidence, hits: tuple[Hit, ...]) -> Answer:
         unknown = tuple(name for name in best.lacking if not self._in_corpus(name))
@@ -210,6 +198,11 @@ class Answerer:
         return rerank(found, margins, question.language)
 
 
+def _is_elsewhere(supposed: Supposed, lacking: Sequence[str]) -> bool:
+    """Whether a report does not know a person, place or document that the question is about."""
+    return any(name in lacking for name in (*supposed.people, *supposed.places, *supposed.documents))
+
+
 def _stronger(one: Candidate | None, other: Candidate) -> Candidate:
     if one is None:
         return other
@@ -221,6 +214,7 @@ def _stronger(one: Candidate | None, other: Candidate) -> Candidate:
         one.end,
         max(margins, default=None),
         one.stated or other.stated,
+        one.extreme or other.extreme,
     )
 
 

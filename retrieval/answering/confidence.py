@@ -1,61 +1,110 @@
-"""From the features of candidates to the likeliest one, and to the chance that it is right.
+"""From the features of a question's candidates to the chance of each that it is right.
 
-Two linear models with few weights: one ranks the candidates of a question against each other, the other
-judges the first of them. Fitted by `python -m retrieval.training.confidence` on question files whose
-reports the reader never saw.
+One hidden layer gives every candidate a score, what the candidates are like together gives one to "none of them is
+right", and the softmax over all is the chance of each, which a curve then calibrates. Fitted by `python -m
+retrieval.training.confidence` on question files whose reports the reader never saw.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.errors import ModelError
 
-WEIGHTS = Path(__file__).parent / "confidence.json"
+WEIGHTS = Path(__file__).parent / "confidence.npz"
+
+_WEIGHTS = ("direct", "hidden", "output", "untold")
 
 Features = Mapping[str, float]
-Weights = Mapping[str, float]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Weights by feature; features without a weight count nothing."""
+    """Weights over `names`, f of them; features without a weight count nothing."""
 
-    rank: Weights
-    trust: Weights
+    names: tuple[str, ...]
+    direct: Floats  # (f,)
+    hidden: Floats  # (h, f)
+    output: Floats  # (h,)
+    untold: Floats  # (2, f): of the highest and the lowest value of each feature among the candidates
+    slope: float = 1.0  # of the curve from a raw chance's log odds to those of a calibrated one
+    offset: float = 0.0
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Confidence:
         """Raises `ModelError` where the file is missing or malformed."""
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(_weights(content["rank"]), _weights(content["trust"]))
-        except (OSError, ValueError, KeyError, AttributeError, TypeError) as exc:
+            with np.load(path, allow_pickle=False) as stored:
+                names = tuple(str(name) for name in stored["names"])
+                weights = [stored[part].astype(np.float32) for part in _WEIGHTS]
+                found = cls(names, *weights, *(float(number) for number in stored["curve"]))
+            found.chances([{}])  # the shapes agree
+            return found
+        except (OSError, ValueError, KeyError, EOFError, IndexError, BadZipFile) as exc:
             raise ModelError(f"{path} cannot be read: install danvan again.") from exc
 
-    def score(self, features: Features) -> float:
-        """How a candidate stands among those of its question; only differences mean something."""
-        return weighted(self.rank, features)
+    @classmethod
+    def plain(cls, weights: Features, untold: float = 0.0) -> Confidence:
+        """A linear one, for small cases; `untold` is the score of "none is right"."""
+        names = ("bias", *(name for name in weights if name != "bias"))
+        direct = np.asarray([weights.get(name, 0.0) for name in names], np.float32)
+        none = np.zeros((2, len(names)), np.float32)
+        none[0, 0] = untold
+        return cls(names, direct, np.zeros((0, len(names)), np.float32), np.zeros(0, np.float32), none)
 
-    def chance(self, features: Features, lead: float) -> float:
-        """Chance that a candidate is right, 0..1; `lead` is its score's over the next other answer."""
-        raw = weighted(self.trust, with_lead(features, lead))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, raw))))
+    def save(self, path: Path) -> None:
+        """Write the weights in half precision."""
+        parts = {part: getattr(self, part).astype(np.float16) for part in _WEIGHTS}
+        parts |= {"names": np.asarray(self.names), "curve": np.asarray([self.slope, self.offset])}
+        np.savez_compressed(path, allow_pickle=False, **parts)
+
+    def chances(self, candidates: Sequence[Features]) -> list[float]:
+        """The chance of each of a question's candidates; what is missing to 1 is the chance of none."""
+        if not candidates:
+            return []
+        rows = matrix(candidates, self.names)
+        scores = rows @ self.direct + np.tanh(rows @ self.hidden.T) @ self.output
+        none = float(np.vdot(self.untold, np.stack([rows.max(axis=0), rows.min(axis=0)])))
+        shares = np.exp(np.append(scores, none) - max(float(scores.max()), none))
+        return [float(share) for share in (shares / shares.sum())[:-1]]
+
+    def calibrated(self, chance: float) -> float:
+        """The share of answers of this chance that are right, as held-out questions had it (Platt 1999)."""
+        return 1 / (1 + math.exp(-(self.slope * log_odds(chance) + self.offset)))
 
 
-def with_lead(features: Features, lead: float) -> dict[str, float]:
-    """The features that trust is judged by."""
-    return {**features, "lead": max(-3.0, min(3.0, lead))}
+def log_odds(chance: float) -> float:
+    """Of a chance, kept away from 0 and 1."""
+    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
 
 
-def weighted(weights: Weights, features: Features) -> float:
-    """The sum of the features by their weights."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+def matrix(candidates: Sequence[Features], names: Sequence[str]) -> Floats:
+    """Features as rows (n, f), bounded; the bias is always there."""
+    rows = [[one.get(name, float(name == "bias")) for name in names] for one in candidates]
+    return np.asarray(rows, dtype=np.float32).clip(-9.0, 9.0)
 
 
-def _weights(content: Mapping[str, float]) -> dict[str, float]:
-    return {str(name): float(value) for name, value in content.items()}
+def agreed(chances: Sequence[float], said: Sequence[str]) -> list[float]:
+    """For each candidate the chance of all that say the same: that it holds, or that hold it."""
+    return [
+        min(1.0, sum(chance for chance, other in zip(chances, said, strict=True) if one in other or other in one))
+        for one in said
+    ]
+
+
+def without(chances: Sequence[float], out: Sequence[bool]) -> list[float]:
+    """The chances once it is known that some candidates are not right; these keep a little, to stand last."""
+    rest = max(1.0 - sum(chance for chance, is_out in zip(chances, out, strict=True) if is_out), 1e-6)
+    return [
+        min(chance, 1.0) * 1e-3 if is_out else min(chance / rest, 1.0)
+        for chance, is_out in zip(chances, out, strict=True)
+    ]

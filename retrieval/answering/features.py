@@ -20,6 +20,15 @@ from retrieval.search import Closeness
 from retrieval.vietnamese import fold, tokens
 
 _ASKS_DAY = re.compile(r"\b(ngay|hom|date|day)\b")
+_PARTING = re.compile(r"[,;:]|\bvà\b|\bcùng\b")
+_ASKS_SEVERAL = re.compile(
+    r"\b(?:nhung (?:ai|gi|nguoi|vi|ong|ba|dong chi|don vi|co quan|dia phuong|xa|huyen|van ban|noi dung|nhiem vu|viec)"
+    r"|cac (?:ong|ba|vi|dong chi|don vi|co quan|dia phuong|xa|huyen|van ban|noi dung|nhiem vu|mat)\b.*\b(?:nao|gi)"
+    r"|(?:hai|ba|bon|nam|[2-9]) [a-z]+(?: [a-z]+){0,2} nao|(?:dong|cung) chu tri|gom (?:nhung )?(?:gi|ai|cac)"
+    r"|liet ke|ke ten|(?:which|what) (?:two|three|four|five|[2-9])|co-?chair(?:ed|s)?|jointly|list|name the"
+    r"|who (?:were|are) the|(?:which|what) (?:bodies|units|agencies|districts|communes|tasks|documents|officials)"
+    r")\b"
+)
 _FAR = 8.0  # logits beyond which a margin tells no more
 
 
@@ -64,6 +73,7 @@ def features(
         "fused_lead": (case.fused[candidate.place] - max(_others(case.fused, candidate.place), default=0.0)) / 2,
         "stated": float(stated is True or candidate.stated),
         "unstated": float(stated is False),
+        "extreme": float(candidate.extreme),
         "fits": float(fits is True),
         "misfits": float(fits is False),
         "lacking": float(min(lacking, 3)),
@@ -74,7 +84,7 @@ def features(
         **_closeness(case, candidate),
         "asked_back": float(fold(span) in fold(case.question.reading)),
     }
-    found |= _precision(case.question, span)
+    found |= _precision(case.question, span) | _dating(case.supposed, known) | plurality(case.question.reading, span)
     found[f"language_{case.question.language}"] = 1.0
     found[f"kind_{case.question.kind}"] = 1.0
     return found
@@ -89,6 +99,25 @@ def _precision(question: Question, span: str) -> dict[str, float]:
     if asks_ordinal(question):
         found["ordinal" if ORDINAL.search(span) else "no_ordinal"] = 1.0
     return found
+
+
+def plurality(question: str, span: str) -> dict[str, float]:
+    """Whether a span names one thing or several, and whether the question asks for several."""
+    parts = min(len(_PARTING.findall(span)), 3) / 2
+    several = _ASKS_SEVERAL.search(fold(question)) is not None
+    found = {"parts": parts, "asks_several": float(several)}
+    return found | ({"several_parts": parts, "several_whole": float(parts == 0)} if several else {})
+
+
+def _dating(supposed: Supposed, known: Known) -> dict[str, float]:
+    """Whether the report is of a year that the question names: many tell of other years in passing."""
+    asked = {moment.year for moment in supposed.moments if moment.year}
+    own = {moment.year for moment in moments(known.report.title) if moment.year}
+    if known.report.date:
+        own.add(known.report.date.year)
+    if not asked or not own:
+        return {}
+    return {"dated" if asked & own else "misdated": 1.0}
 
 
 def _closeness(case: Case, candidate: Candidate) -> dict[str, float]:

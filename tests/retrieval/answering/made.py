@@ -63,7 +63,7 @@ class ScriptedReader:
         self._margins = margins
         self.asked: list[str] = []
 
-    def read(self, question: str, passage: str) -> Reading:
+    def read(self, question: str, passage: str, context: str = "") -> Reading:
         self.asked.append(question)
         words = tokens(passage)
         start, end = (np.full(len(words), -10, np.float32) for _ in range(2))
@@ -90,7 +90,7 @@ class FewReports:
 
 
 # Easily foretold: the reader's margin decides, and a report that lacks what is asked about is out.
-PLAIN = Confidence({"margin": 1.0, "stated": 0.5}, {"margin": 4.0, "stated": 1.0, "denied": -20.0, "lacking": -20.0})
+PLAIN = Confidence.plain({"margin": 4.0, "stated": 1.5, "denied": -20.0, "lacking": -20.0})
 
 
 def answerer(

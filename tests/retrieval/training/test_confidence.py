@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 
 from retrieval.answering.confidence import Confidence
-from retrieval.evaluation.questions import GoldQuestion
+from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.records import Language
 from retrieval.training import confidence
-from retrieval.training.confidence import (
-    Example,
-    Tally,
-    cross_validated,
-    firsts,
-    fit,
-    fit_rank,
-    fit_trust,
-    write,
-)
+from retrieval.training.confidence import COLLECTIONS, Example, Tally, cross_validated, fit, judged, written_out
+from retrieval.vietnamese import nfc
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confidence, "EPOCHS", 15)
+    monkeypatch.setattr(confidence, "BATCH", 16)
 
 
 def example(
@@ -47,36 +45,29 @@ def examples(count: int = 40) -> list[Example]:
     ]
 
 
-def test_the_ranking_finds_what_decides() -> None:
-    weights = fit_rank(examples(), ["good", "noise"])
-    assert weights["good"] > 1
-    assert abs(weights["noise"]) < 0.5 * weights["good"]
-    first = firsts(weights, [one for one in examples() if any(one.right)])
-    assert sum(right for _, right in first) >= 0.95 * len(first)
+def test_the_fit_finds_what_decides() -> None:
+    fitted = fit(examples())
+    outcomes = [(judged(fitted, one), any(one.right)) for one in examples()]
+    told = [(chance, right) for (chance, right, _), answerable in outcomes if answerable]
+    assert sum(right for _, right in told) >= 0.95 * len(told)
+    assert min(chance for chance, _ in told) > max(chance for (chance, *_), answerable in outcomes if not answerable)
 
 
-def test_unanswerable_questions_teach_no_ranking() -> None:
-    weights = fit_rank([example("q", answerable=False)], ["good"])
-    assert weights == {"good": 0.0}
+def test_unanswerable_questions_teach_that_none_is_right() -> None:
+    fitted = fit([example(f"q{number}", answerable=False) for number in range(40)])
+    assert all(chance < 0.2 for chance in fitted.chances(example("q").features))
 
 
-def test_trust_grows_with_the_lead() -> None:
-    firsts = [({"bias": 1.0, "lead": lead}, lead > 1) for lead in (0.0, 0.2, 0.5, 1.5, 2.0, 2.5, 3.0, 0.1) * 5]
-    fitted = Confidence({}, fit_trust(firsts))
-    assert fitted.chance({"bias": 1.0}, 3.0) > 0.8
-    assert fitted.chance({"bias": 1.0}, 0.0) < 0.3
-
-
-def test_the_first_leads_over_what_says_something_else() -> None:
+def test_what_says_the_same_counts_with_the_first() -> None:
     one = Example(
         example("q").gold, [{"x": 3.0}, {"x": 2.5}, {"x": 1.0}], [True, True, False], ["Lực", "ông Lực", "Thế"]
     )
-    ((features, right),) = firsts({"x": 1.0}, [one])
-    assert right
-    assert features["lead"] == pytest.approx(2.0)  # "ông Lực" says the same
-    alone = Example(one.gold, [{"x": 1.0}], [False], ["Lực"])
-    assert firsts({"x": 1.0}, [alone])[0][0]["lead"] == 3.0
-    assert firsts({"x": 1.0}, [Example(one.gold, [], [], [])]) == []
+    plain = Confidence.plain({"x": 1.0})
+    chances = plain.chances(one.features)
+    chance, right, text = judged(plain, one)
+    assert (right, text) == (True, "Lực")
+    assert chance == pytest.approx(chances[0] + chances[1])
+    assert judged(plain, Example(one.gold, [], [], [])) == (0.0, False, "")
 
 
 def test_the_three_forms_of_a_question_have_one_base() -> None:
@@ -86,7 +77,7 @@ def test_the_three_forms_of_a_question_have_one_base() -> None:
 def test_no_question_is_judged_by_its_own_forms(monkeypatch: pytest.MonkeyPatch) -> None:
     found, judged = examples(12), []
     learned: list[set[str]] = []
-    plain = Confidence({"good": 1.0}, {})
+    plain = Confidence.plain({"good": 1.0})
 
     def noted(part: Sequence[Example]) -> Confidence:
         learned.append({one.base for one in part})
@@ -113,12 +104,13 @@ def test_cross_validation_tells_the_answerable_from_the_others() -> None:
 
 
 def test_a_tally_counts_an_answer_as_it_would_be_given() -> None:
-    sure, unsure = Confidence({"good": 5.0}, {"bias": 9.0}), Confidence({"good": 5.0}, {"bias": -9.0})
+    sure, unsure = Confidence.plain({"good": 9.0}), Confidence.plain({"good": 9.0}, untold=20.0)
     tally = Tally()
     tally.add(example("q"), sure)
     tally.add(example("q"), unsure)
-    tally.add(example("u", answerable=False), sure)
-    tally.add(example("u", answerable=False), unsure)
+    tempting = Example(example("u", answerable=False).gold, [{"good": 1.0}], [False], ["an"])
+    tally.add(tempting, sure)
+    tally.add(tempting, unsure)
     assert (tally.answerable, tally.first, tally.right, tally.declined_wrongly) == (2, 2, 1, 1)
     assert (tally.unanswerable, tally.declined_rightly, tally.sure, tally.sure_right) == (2, 1, 2, 1)
     assert "right 0.500 of 2" in tally.line()
@@ -127,13 +119,23 @@ def test_a_tally_counts_an_answer_as_it_would_be_given() -> None:
 
 def test_what_was_fitted_is_read_back(tmp_path: Path) -> None:
     fitted = fit(examples(20))
-    write(fitted, tmp_path / "confidence.json")
-    again = Confidence.load(tmp_path / "confidence.json")
+    fitted.save(tmp_path / "confidence.npz")
+    again = Confidence.load(tmp_path / "confidence.npz")
     for one in examples(20)[:5]:
-        for features in one.features:
-            assert again.score(features) == pytest.approx(fitted.score(features), abs=1e-3)
-            assert again.chance(features, 1.0) == pytest.approx(fitted.chance(features, 1.0), abs=1e-3)
+        assert again.chances(one.features) == pytest.approx(fitted.chances(one.features), abs=5e-3)
 
 
 def test_the_same_examples_give_the_same_weights() -> None:
-    assert fit(examples(16)) == fit(examples(16))
+    assert fit(examples(16)).chances(example("q").features) == fit(examples(16)).chances(example("q").features)
+
+
+@pytest.mark.parametrize("collection", sorted(COLLECTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_a_collection_becomes_reports_and_questions(collection: Path, tmp_path: Path) -> None:
+    reports, questions = written_out(collection, tmp_path)
+    asked = read_questions(questions)
+    assert len(asked) > 300
+    assert 0.2 < sum(not one.answerable for one in asked) / len(asked) < 0.5
+    for one in asked:
+        if one.report:
+            text = nfc((reports / one.report).read_text("utf-8"))
+            assert all(answer in text for answer in one.answers)

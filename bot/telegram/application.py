@@ -30,6 +30,7 @@ from bot.telegram.administration import Administration
 from bot.telegram.answers import Answers
 from bot.telegram.asking import Asking, Context
 from bot.telegram.buttons import Buttons
+from bot.telegram.finding import MessageIds
 from bot.telegram.gate import Gate
 from bot.telegram.house import Engine, House, Rebuild
 from bot.telegram.inline import Inline
@@ -94,7 +95,7 @@ def build(settings: Settings, address: Address, engine: Engine, rebuild: Rebuild
     """The application with every handler, and the parts behind it."""
     state = State(settings.paths.state)
     journal, answers, outcomes = Journal(state), Answers(state), Outcomes(state)
-    queue, lanes = JournalQueue(journal), Lanes(journal, lane_of)
+    queue, lanes, ids = JournalQueue(journal), Lanes(journal, lane_of), MessageIds()
     metrics = Metrics(pending=lambda: len(lanes.tickets) + queue.qsize())
     builder = ApplicationBuilder().token(address.token)
     if address.base_url:
@@ -102,7 +103,7 @@ def build(settings: Settings, address: Address, engine: Engine, rebuild: Rebuild
     application: App = (
         builder.request(request(settings.telegram, 64))
         .get_updates_request(request(settings.telegram, 2))
-        .rate_limiter(PatientRateLimiter(settings.telegram.per_second, observe=metrics.called))
+        .rate_limiter(PatientRateLimiter(settings.telegram.per_second, observe=metrics.called, ids=ids))
         .update_queue(queue)
         .concurrent_updates(lanes)
         .build()
@@ -123,7 +124,7 @@ def build(settings: Settings, address: Address, engine: Engine, rebuild: Rebuild
         metrics=metrics,
         workers=ThreadPoolExecutor(settings.telegram.workers, thread_name_prefix="answering"),
     )
-    queue.arrived = _furnish(application, house)
+    queue.arrived = [ids.arrived, _furnish(application, house)]
     return application, house
 
 

@@ -90,14 +90,15 @@ class JournalQueue(asyncio.Queue[object]):
     def __init__(self, journal: Journal) -> None:
         super().__init__()
         self._journal = journal
-        self.arrived: Callable[[Update], None] = lambda update: None
+        self.arrived: list[Callable[[Update], None]] = []  # told of every update that is new
 
     async def put(self, item: object) -> None:
         if isinstance(item, Update) and not self._received(item):
             log.info("update %s came again; it is known", item.update_id)
             return
         if isinstance(item, Update):
-            self.arrived(item)
+            for told in self.arrived:
+                told(item)
         await super().put(item)
 
     def _received(self, update: Update) -> bool:

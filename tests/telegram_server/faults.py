@@ -19,7 +19,7 @@ class Fault(StrEnum):
 
 @dataclass
 class Faults:
-    """`share` of the calls go wrong; of the resets and time-outs, `after` happen after the call took effect."""
+    """`share` of the calls go wrong; of those not refused by a 429, `after` do once the call took effect."""
 
     share: float = 0.0
     seed: int = 0
@@ -37,7 +37,17 @@ class Faults:
         if method in self.spared or self._random.random() >= self.share:
             return None, True
         fault = self._random.choice(self.kinds)
-        ambiguous = fault in (Fault.RESET, Fault.TIME_OUT)
-        effective = ambiguous and self._random.random() < self.after
+        effective = fault is not Fault.TOO_MANY and self._random.random() < self.after
         self.befallen[f"{fault} after" if effective else str(fault)] += 1
         return fault, effective
+
+
+@dataclass
+class PlannedFaults(Faults):
+    """The next calls of one method go wrong as planned: the fault, and whether the call takes effect all the same."""
+
+    method: str = "sendMessage"
+    plan: list[tuple[Fault, bool]] = field(default_factory=list)
+
+    def draw(self, method: str) -> tuple[Fault | None, bool]:
+        return self.plan.pop(0) if method == self.method and self.plan else (None, True)

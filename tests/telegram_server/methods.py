@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ Files = dict[str, tuple[str, bytes]]
 Method = Callable[[World, Json, Files], Any]
 METHODS: dict[str, Method] = {}
 COUNTED = frozenset(
-    ["sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"]
+    ["sendMessage", "sendDocument", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"]
 )  # what the flood limits count
 MOST_TEXT, MOST_CAPTION, MOST_DATA, MOST_RESULTS, MOST_FILE = 4096, 1024, 64, 50, 20 * 1024 * 1024
 
@@ -99,44 +100,77 @@ def get_me(world: World, params: Json, files: Files) -> Any:
     return world.me
 
 
+def _preview(params: Json) -> Json:
+    options = _parsed(params, "link_preview_options")
+    return {"link_preview_options": options} if options else {}
+
+
 @method
 def send_message(world: World, params: Json, files: Files) -> Any:
     chat = _open_chat(world, params)
-    content = _text(params, "text", "entities", MOST_TEXT) | _thread(world, chat, params) | _markup(params)
-    return world.sent_by_bot(chat, content)
+    content = _text(params, "text", "entities", MOST_TEXT) | _preview(params) | _markup(params)
+    return _sent(world, chat, params, content)
+
+
+def _sent(world: World, chat: Chat, params: Json, content: Json) -> Json:
+    message = world.sent_by_bot(chat, content | _thread(world, chat, params))
+    if _parsed(params, "reply_markup") and "reply_markup" not in message:
+        world.fixed.add((chat.id, message["message_id"]))
+    return message
 
 
 @method
 def edit_message_text(world: World, params: Json, files: Files) -> Any:
     message = _editable(world, params)
-    new = _text(params, "text", "entities", MOST_TEXT) | _markup(params)
-    if {k: message.get(k) for k in ("text", "entities", "reply_markup")} == {
-        k: new.get(k) for k in ("text", "entities", "reply_markup")
-    }:
-        raise bad_request("message is not modified: specified new message content and reply markup are the same")
-    for key in ("entities", "reply_markup"):
-        message.pop(key, None)
-    message.update(new)
-    return message
+    if "text" not in message:
+        raise bad_request("there is no text in the message to edit")
+    new = _text(params, "text", "entities", MOST_TEXT) | _preview(params) | _inline(params)
+    return _edited(message, new, "text", "entities", "link_preview_options", "reply_markup")
+
+
+@method
+def edit_message_caption(world: World, params: Json, files: Files) -> Any:
+    message = _editable(world, params)
+    if "document" not in message:
+        raise bad_request("there is no caption in the message to edit")
+    new = _text(params, "caption", "caption_entities", MOST_CAPTION) if params.get("caption") else {}
+    return _edited(message, new | _inline(params), "caption", "caption_entities", "reply_markup")
 
 
 @method
 def edit_message_reply_markup(world: World, params: Json, files: Files) -> Any:
-    message = _editable(world, params)
+    return _edited(_editable(world, params), _inline(params), "reply_markup")
+
+
+def _inline(params: Json) -> Json:
     new = _markup(params)
-    if message.get("reply_markup") == new.get("reply_markup"):
-        raise bad_request("message is not modified")
-    message.pop("reply_markup", None)
-    message.update(new)
+    if _parsed(params, "reply_markup") and not new:
+        raise bad_request("inline keyboard expected")
+    return new
+
+
+def _edited(message: Json, new: Json, *keys: str) -> Json:
+    """The message with just these of its keys anew."""
+    if {k: message.get(k) for k in keys} == {k: new.get(k) for k in keys}:
+        raise bad_request(
+            "message is not modified: specified new message content and reply markup are exactly the same as a "
+            "current content and reply markup of the message"
+        )
+    for key in keys:
+        message.pop(key, None)
+    message |= {**new, "edit_date": int(time.time())}
     return message
 
 
 def _editable(world: World, params: Json) -> Json:
     chat = _open_chat(world, params)
-    message = world.messages.get(chat.id, {}).get(int(params.get("message_id", 0)))
+    number = int(params.get("message_id", 0))
+    if number <= 0:
+        raise bad_request("message identifier is not specified")
+    message = world.messages.get(chat.id, {}).get(number)
     if message is None:
         raise bad_request("message to edit not found")
-    if message["from"]["id"] != BOT_ID:
+    if message["from"]["id"] != BOT_ID or (chat.id, number) in world.fixed:
         raise bad_request("message can't be edited")
     return message
 
@@ -169,7 +203,7 @@ def send_document(world: World, params: Json, files: Files) -> Any:
         "file_name": name,
         "file_size": len(body),
     }
-    return world.sent_by_bot(chat, content | _thread(world, chat, params) | _markup(params))
+    return _sent(world, chat, params, content | _markup(params))
 
 
 @method

@@ -237,10 +237,10 @@ class _Method(tornado.web.RequestHandler):
             fault, effective = server.faults.draw(name)
             if fault is Fault.TOO_MANY:
                 raise too_many(1)
-            if fault is Fault.SERVER_ERROR:
-                raise Refusal(500, "Internal Server Error")
             if effective:
                 call = replace(call, result=await server.carry_out(name, params, files, stream))
+            if fault is Fault.SERVER_ERROR:
+                raise Refusal(500, "Internal Server Error")
             self.set_header("Content-Type", "application/json")
             answer: Json = {"ok": True, "result": call.result}
         except Refusal as refusal:

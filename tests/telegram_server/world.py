@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.telegram_server.replies import bad_request
 
 Json = dict[str, Any]
 BOT_ID = 424242
+_CHANNELS = -1_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,21 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat; groups have negative ids."""
+    """A chat; groups have negative ids, supergroups and channels those below -10^12."""
 
     id: int
     type: str = "private"
     title: str = "Nhóm"
     is_forum: bool = False
+
+    def __post_init__(self) -> None:
+        kind = {"private"} if self.id > 0 else {"group"} if self.id > _CHANNELS else {"supergroup", "channel"}
+        assert self.type in kind, f"{self.id} is no id of a {self.type}"
+
+    @property
+    def numbering(self) -> int:
+        """What numbers its messages: a supergroup or channel itself; one count serves the bot's other chats."""
+        return self.id if self.id < _CHANNELS else 0
 
     def json(self) -> Json:
         if self.type == "private":
@@ -79,6 +90,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.messages: dict[int, dict[int, Json]] = {}
         self.deleted: set[tuple[int, int]] = set()
+        self.fixed: set[tuple[int, int]] = set()  # messages of the bot that cannot be edited
         self.blocked: set[int] = set()
         self.migrated: dict[int, int] = {}  # groups that became supergroups
         self.updates: list[Json] = []
@@ -91,7 +103,7 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.handed_out: dict[int, float] = {}  # update -> when it was first handed out
         self.confirmed: set[int] = set()
-        self._message_ids = itertools.count(100)
+        self._message_ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(100))
         self._update_ids = itertools.count(7_000_001)
         self._ids = itertools.count(1)
 
@@ -105,7 +117,7 @@ class World:
     def message_from(self, person: Person, chat: Chat, content: Json) -> Json:
         self.chats[chat.id] = chat
         message = {
-            "message_id": next(self._message_ids),
+            "message_id": next(self._message_ids[chat.numbering]),
             "date": int(time.time()),
             "from": person.json(),
             "chat": chat.json(),
@@ -160,7 +172,7 @@ class World:
 
     def sent_by_bot(self, chat: Chat, content: Json) -> Json:
         message = {
-            "message_id": next(self._message_ids),
+            "message_id": next(self._message_ids[chat.numbering]),
             "date": int(time.time()),
             "from": {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")},
             "chat": chat.json(),

@@ -8,7 +8,7 @@ from tests.bot.telegram.conftest import StartBot
 from tests.telegram_server import Chat, Person, TelegramServer
 
 BOSS, AN, BINH = Person(1), Person(11), Person(12)
-GROUP = Chat(-100500, "supergroup", title="Ban Dân vận")
+GROUP = Chat(-1_000_000_100_500, "supergroup", title="Ban Dân vận")
 QUESTION = "Ai chủ trì hội nghị ở Kim Bôi?"
 
 

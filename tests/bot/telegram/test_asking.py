@@ -8,8 +8,8 @@ from tests.bot.telegram.conftest import StartBot
 from tests.telegram_server import Chat, Person, TelegramServer
 
 AN, BINH = Person(11), Person(12)
-GROUP = Chat(-100500, "supergroup")
-FORUM = Chat(-100600, "supergroup", is_forum=True)
+GROUP = Chat(-1_000_000_100_500, "supergroup")
+FORUM = Chat(-1_000_000_100_600, "supergroup", is_forum=True)
 QUESTION = "Ai chủ trì hội nghị ở Kim Bôi?"
 
 
@@ -201,7 +201,7 @@ def test_a_failing_engine_is_said_and_logged(server: TelegramServer, start_bot: 
 
 
 def test_a_group_that_becomes_a_supergroup_meanwhile(server: TelegramServer, start_bot: StartBot) -> None:
-    group, supergroup = Chat(-55, "group"), Chat(-100555, "supergroup")
+    group, supergroup = Chat(-55, "group"), Chat(-1_000_000_100_555, "supergroup")
     start_bot()
     server.write(AN, "x", supergroup)
     server.world.migrated[group.id] = supergroup.id

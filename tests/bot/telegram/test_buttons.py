@@ -13,7 +13,7 @@ from tests.fakes import KIM_BOI, LAC_SON
 from tests.telegram_server import Chat, Person, TelegramServer
 
 AN, BINH = Person(11), Person(12)
-GROUP = Chat(-100500, "supergroup")
+GROUP = Chat(-1_000_000_100_500, "supergroup")
 QUESTION = "Ai chủ trì hội nghị ở Kim Bôi?"
 
 

@@ -64,7 +64,7 @@ def test_the_seeds_are_answered(served: TelegramServer) -> None:
 
 
 def test_taps_and_groups_over_the_real_index(served: TelegramServer) -> None:
-    group = Chat(-100500, "supergroup", is_forum=True)
+    group = Chat(-1_000_000_100_500, "supergroup", is_forum=True)
     served.write(AN, "@danvan_bot ai chủ trì hội nghị ở Kim Bôi?", group, thread=9)
     (answer,) = served.await_messages(group, 1, 240)
     assert answer["message_thread_id"] == 9

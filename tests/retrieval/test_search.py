@@ -152,3 +152,18 @@ def test_english_counts_on_its_vietnamese_words_as_far_as_they_go(over: tuple[Un
 def test_every_language_has_its_mixture() -> None:
     assert set(MIXTURES) == set(Language)
     assert MIXTURES[Language.ENGLISH].exact == 0
+
+
+@pytest.mark.parametrize(
+    ("fused", "read"),
+    [
+        ([5.0, 4.9, 4.8, 4.7], 3),  # close together: as many as are allowed
+        ([5.0, 4.0, 3.0], 2),  # the third is far behind
+        ([5.0, 1.0, 0.5], 2),  # the second is always read
+        ([5.0], 1),
+        ([], 0),
+    ],
+)
+def test_passages_far_behind_are_not_read(fused: list[float], read: int) -> None:
+    searcher = Searcher(None, None, None, candidates=20, read=3)  # type: ignore[arg-type]
+    assert searcher._worth_reading(np.asarray(fused, np.float32)) == read

@@ -28,7 +28,7 @@ help:
 	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
 	@echo "make train-reader     train the span reader's weights anew on XQUAD=$(XQUAD) (hours)"
 	@echo "make train-late       train the map for English questions anew on XQUAD"
-	@echo "make train-confidence fit the ranking and the confidence anew on the open question files"
+	@echo "make train-confidence fit the chances of answers anew on questions that the reader never saw"
 	@echo "make study-telegram   1,000 questions, faults, kills and a rebuild through the bot (minutes)"
 	@echo "make constraints      write the installed versions to config/constraints.txt"
 	@echo "make clean            remove .venv, the index and caches of tools"
@@ -76,13 +76,13 @@ train-reader: $(STAMP)
 	@$(READER) --begin-with .danvan/reader-1.npz --out .danvan/reader-2.npz --seed 21 --rate 6e-4 \
 		--synthetic 300 --xquad 0.4 --questions '[01]*'
 	@$(READER) --begin-with .danvan/reader-2.npz --out retrieval/answering/reader.npz --seed 31 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '2*' --review 0.4
+		--synthetic 300 --xquad 0.3 --questions '2*' --review 0.35
 
 train-late: $(STAMP)
 	@$(BIN)/python -m retrieval.training.late --data '$(XQUAD)' --folds 4 --out retrieval/late.npz
 
 train-confidence: $(STAMP)
-	@$(BIN)/python -m retrieval.training.confidence --out retrieval/answering/confidence.json \
+	@$(BIN)/python -m retrieval.training.confidence --out retrieval/answering/confidence.npz \
 		--set seeds tests/questions/seeds-open.jsonl \
 		--set tests/corpus/open/reports tests/corpus/open/questions.jsonl
 

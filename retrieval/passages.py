@@ -42,9 +42,14 @@ def _fitting_context(report: Report, most: int, count_tokens: CountTokens) -> st
     return context
 
 
+def heading(passage: Passage) -> str:
+    """What stands above a passage as it is read: its context, unless it opens the report itself."""
+    return f"{passage.context}\n" if passage.span.start else ""
+
+
 def embedded_text(passage: Passage) -> str:
-    """What the model reads: the passage under its context, unless it opens the report itself."""
-    return passage.span.text if passage.span.start == 0 else f"{passage.context}\n{passage.span.text}"
+    """What the models read: the passage under its heading."""
+    return heading(passage) + passage.span.text
 
 
 def cut(report: Report, cutting: Cutting, count_tokens: CountTokens) -> list[Passage]:

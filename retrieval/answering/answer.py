@@ -31,6 +31,7 @@ from retrieval.answering.trimming import trimmed
 from retrieval.answering.value_words import PROVINCES
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
+from retrieval.passages import heading
 from retrieval.questions import Question
 from retrieval.records import Answer, Evidence, Hit, Language, Outcome, Span
 from retrieval.search import Found, softened
@@ -98,22 +99,18 @@ class Answerer:
             lacking, denied = premises[candidate.report]
             known, facts = self._known(candidate.report), self._facts(candidate.report)
             rows.append(features(case, candidate, candidates, known, facts, len(lacking), denied))
-        own = self._confidence.chances(rows)
-        asks_chair = asked_deed(question.reading) is Deed.CHAIR
-        named = {one.report for one, values in zip(candidates, rows, strict=True) if asks_chair and values["stated"]}
-        out = []
-        for candidate, values in zip(candidates, rows, strict=True):
-            # Somebody chaired only where a sentence says so; what a report does not know it cannot answer.
-            behind = asks_chair and (values["unstated"] or (candidate.report in named and not values["stated"]))
-            out.append(bool(behind) or _is_elsewhere(supposed, premises[candidate.report][0]))
-        own = without(own, out)
-        together = agreed(own, [self._said(candidate) for candidate in candidates])
-        judged = [
-            Judged(candidate, min(self._confidence.calibrated(both), _HARDLY if is_out else 1.0), alone, values, *given)
-            for candidate, both, alone, values, is_out, given in zip(
-                candidates, together, own, rows, out, (premises[one.report] for one in candidates), strict=True
-            )
+        elsewhere = {id for id, (lacking, _) in premises.items() if _is_elsewhere(supposed, lacking)}
+        out = [
+            unnamed or one.report in elsewhere
+            for one, unnamed in zip(candidates, _unnamed(question, candidates, rows), strict=True)
         ]
+        own = without(self._confidence.chances(rows), out)
+        together = agreed(own, [self._said(candidate) for candidate in candidates])
+        judged = []
+        for candidate, values, is_out, alone, both in zip(candidates, rows, out, own, together, strict=True):
+            chance = self._confidence.calibrated(both)
+            chance = min(chance, _HARDLY) if is_out else chance
+            judged.append(Judged(candidate, chance, alone, values, *premises[candidate.report]))
         return sorted(judged, key=lambda one: -one.own)
 
     def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
@@ -130,8 +127,7 @@ class Answerer:
         for place, hit in enumerate(hits):
             span = hit.passage.span
             text = self._index.report(span.report).text
-            context = hit.passage.context if span.start else ""
-            reading = self._reader.read(asked, span.text, context) if self._reader else None
+            reading = self._reader.read(asked, span.text, heading(hit.passage)) if self._reader else None
             read = read_candidates(place, hit, reading.best()) if reading else []
             facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)
@@ -196,6 +192,17 @@ class Answerer:
             if margin is not None:
                 margins[place] = max(margin, margins.get(place, margin))
         return rerank(found, margins, question.language)
+
+
+def _unnamed(question: Question, candidates: Sequence[Candidate], rows: Sequence[Mapping[str, float]]) -> list[bool]:
+    """Whom no sentence names as the chair that is asked for: somebody chaired only where one says so."""
+    if asked_deed(question.reading) is not Deed.CHAIR:
+        return [False] * len(candidates)
+    named = {one.report for one, values in zip(candidates, rows, strict=True) if values["stated"]}
+    return [
+        bool(values["unstated"] or (one.report in named and not values["stated"]))
+        for one, values in zip(candidates, rows, strict=True)
+    ]
 
 
 def _is_elsewhere(supposed: Supposed, lacking: Sequence[str]) -> bool:

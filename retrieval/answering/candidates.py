@@ -15,7 +15,7 @@ from retrieval.answering.dates import moments
 from retrieval.answering.deeds import Act, Deed, acts, answers, asked_deed
 from retrieval.answering.documents import documents
 from retrieval.answering.offices import office_matches
-from retrieval.answering.people import Mention, mentions, posts, same_person
+from retrieval.answering.people import Mention, Offsets, mentions, posts, same_person
 from retrieval.answering.places import places
 from retrieval.answering.quantities import quantities
 from retrieval.answering.reader import Marked
@@ -23,8 +23,6 @@ from retrieval.answering.supposed import OFFICE_AGREES
 from retrieval.questions import Question
 from retrieval.records import Hit, Kind
 from retrieval.vietnamese import fold
-
-Offsets = tuple[int, int]
 
 _ASKS_PERIOD = re.compile(
     r"\b(nhiem ky|giai doan|nam|thang|quy|ngay|thoi han|han) (nao|may|bao nhieu)\b|\bterm|\bperiod"

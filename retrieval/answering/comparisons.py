@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
+from retrieval.answering.people import Offsets
 from retrieval.answering.quantities import Quantity, quantities
 from retrieval.vietnamese import fold, sentences
-
-Offsets = tuple[int, int]
 
 
 class Extreme(Enum):
@@ -33,6 +32,7 @@ _LEAST = re.compile(
 _PARTING = re.compile(r"[,;:)–.]|\b(?:và|còn|trong đó|gồm|nhất(?: là)?|kế đến là|tiếp đến là|tiếp theo là)\b")
 _LEADS_TO_NUMBER = re.compile(r"(?:\s|[(:–-]|\b(?:có|được|đạt|với|là|thu|chiếm|xây dựng|đóng góp)\b)+$")
 _JOINING = re.compile(r"(?:\s*[,;])?\s*(?:\b(?:và|còn)\b)?\s*(?:\bcó\b)?\s*$")
+_STOP = re.compile(r"[,;:().]")
 _EDGES = ' \t\n,;:.()–-"“”'
 _LONGEST = 70  # characters of a label
 
@@ -113,7 +113,7 @@ def _behind(text: str, end: int, inside: Sequence[Quantity], at: int) -> Counted
     quantity = inside[at]
     following = inside[at + 1].start if at + 1 < len(inside) else end
     joint = _JOINING.search(text, quantity.end, following)
-    stop = re.compile(r"[,;:().]").search(text, quantity.end, following)
+    stop = _STOP.search(text, quantity.end, following)
     is_joined = at + 1 < len(inside) and joint is not None and bool(joint[0].strip())
     last = joint.start() if is_joined and joint else stop.start() if stop else following
     if (stop and stop.start() < last) or not (stop or is_joined or following == end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import fmean, pstdev
 
 from retrieval.answering.candidates import ORDINAL, Candidate, Facts, asks_ordinal, is_stated
@@ -104,20 +105,23 @@ def _precision(question: Question, span: str) -> dict[str, float]:
 def plurality(question: str, span: str) -> dict[str, float]:
     """Whether a span names one thing or several, and whether the question asks for several."""
     parts = min(len(_PARTING.findall(span)), 3) / 2
-    several = _ASKS_SEVERAL.search(fold(question)) is not None
+    several = asks_several(question)
     found = {"parts": parts, "asks_several": float(several)}
     return found | ({"several_parts": parts, "several_whole": float(parts == 0)} if several else {})
+
+
+@lru_cache(maxsize=256)
+def asks_several(question: str) -> bool:
+    """Whether a question asks for several things or people."""
+    return _ASKS_SEVERAL.search(fold(question)) is not None
 
 
 def _dating(supposed: Supposed, known: Known) -> dict[str, float]:
     """Whether the report is of a year that the question names: many tell of other years in passing."""
     asked = {moment.year for moment in supposed.moments if moment.year}
-    own = {moment.year for moment in moments(known.report.title) if moment.year}
-    if known.report.date:
-        own.add(known.report.date.year)
-    if not asked or not own:
+    if not asked or not known.years:
         return {}
-    return {"dated" if asked & own else "misdated": 1.0}
+    return {"misdated" if asked.isdisjoint(known.years) else "dated": 1.0}
 
 
 def _closeness(case: Case, candidate: Candidate) -> dict[str, float]:

@@ -77,8 +77,8 @@ def glossed(question: str, vietnamese: str) -> str:
 class Reader(Protocol):
     """Marks answers in passages."""
 
-    def read(self, question: str, passage: str, context: str = "") -> Reading:
-        """Read one passage for a question; `context` is what a reader would know beside it."""
+    def read(self, question: str, passage: str, heading: str = "") -> Reading:
+        """Read one passage for a question; `heading` stands above it and holds no answer."""
         ...
 
 
@@ -90,15 +90,14 @@ class SpanReader:
         self._tokenizer = encoder.tokenizer
         self._session = open_session(folder / GRAPH, encoder.threads)
 
-    def read(self, question: str, passage: str, context: str = "") -> Reading:
-        """One forward pass; what does not fit the reader's length is not read, and no span stands in the context."""
-        before = f"{context}\n" if context else ""
-        encoding = self._tokenizer.encode(question, before + passage)
+    def read(self, question: str, passage: str, heading: str = "") -> Reading:
+        """One forward pass; what does not fit the reader's length is not read."""
+        encoding = self._tokenizer.encode(question, heading + passage)
         ids = np.asarray([cut_to(encoding.ids, _MAX_TOKENS)])
         start, end, null = self._session.run(
             None, {"inputs_embeds": self._words[ids].astype(np.float32), "attention_mask": np.ones_like(ids)}
         )
-        offsets = np.asarray(encoding.offsets[: ids.shape[1]], dtype=np.int64) - len(before)
+        offsets = np.asarray(encoding.offsets[: ids.shape[1]], dtype=np.int64) - len(heading)
         read = np.asarray([sequence == 1 for sequence in encoding.sequence_ids[: ids.shape[1]]])
         inside = read & (offsets[:, 1] > 0)
         return Reading(passage, start[0][inside], end[0][inside], float(null[0]), offsets[inside].clip(0))

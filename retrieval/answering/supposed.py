@@ -128,6 +128,7 @@ class Known:
     moments: tuple[Moment, ...]
     sentences: tuple[tuple[int, int], ...]
     values: frozenset[float]  # of its quantities, those written out included
+    years: frozenset[int]  # that it is of, by its title and date; it may tell of others
 
     @classmethod
     def of(cls, report: Report) -> Known:
@@ -145,6 +146,7 @@ class Known:
             _told(report),
             tuple(sentences(report.text)),
             frozenset(quantity.value for quantity in quantities(report.text)),
+            frozenset(year for year in (*(m.year for m in moments(report.title)), _year(report)) if year),
         )
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
@@ -174,6 +176,10 @@ class Known:
     def has_figure(self, figure: Figure) -> bool:
         """Whether the report has the number, in figures or in words."""
         return figure.value in self.values or any(term in self.terms for term in number_terms(figure.text))
+
+
+def _year(report: Report) -> int | None:
+    return report.date.year if report.date else None
 
 
 def _told(report: Report) -> tuple[Moment, ...]:

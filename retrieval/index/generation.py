@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from retrieval.errors import StoreError
 from retrieval.index.lexical import LexicalIndex
 from retrieval.index.vectors import Codes, DenseIndex, TokenQuantizer, Vectors
-from retrieval.passages import embedded_text
+from retrieval.passages import heading
 from retrieval.records import Passage, Report, Span
 from retrieval.restoration import Restorer
 
@@ -93,7 +93,7 @@ class Generation:
         """Where each token of a passage stands in its report (s, 2); before its start where it is of the context."""
         span = self.contents.passages[number].span
         rows = slice(self.contents.bounds[number], self.contents.bounds[number + 1])
-        lead = len(embedded_text(self.contents.passages[number])) - len(span.text)
+        lead = len(heading(self.contents.passages[number]))
         return np.asarray(self.contents.offsets[rows], dtype=np.int64) - lead + span.start
 
 

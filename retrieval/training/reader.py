@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
+from retrieval.settings import load_settings
 from retrieval.training.figures import Outcome, held_out, summary, synthetic_summary
 from retrieval.training.lora import Reader, adapt, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
@@ -29,7 +30,6 @@ from retrieval.training.written import QUESTIONS, Passages, read, typed_over, wr
 
 BASE = "intfloat/multilingual-e5-small"
 SPLIT = 7  # seed of the division into parts
-GLOSSARY = Path("config/glossary.toml")
 LICENCE = "trained on XQuAD, CC BY-SA 4.0, Artetxe et al. 2020"
 
 
@@ -75,7 +75,7 @@ def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     """The pairs of the hand-written questions of one run."""
     asked = {path: read(path) for path in sorted(QUESTIONS.glob("*.jsonl"))}
     passages = Passages((one.text for every in asked.values() for one in every), pieces.count)
-    typed = typed_over(passages.texts, GLOSSARY)
+    typed = typed_over(passages.texts, load_settings().paths.glossary)
     pairs: list[Pair] = []
     for path, every in asked.items():
         found = written_pairs(every, passages, typed, rng)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from retrieval.answering.reader import glossed
 from retrieval.glossary import Glossary
-from retrieval.passages import CountTokens, Cutting, cut, embedded_text
+from retrieval.passages import CountTokens, Cutting, cut, embedded_text, heading
 from retrieval.records import Passage, Report
 from retrieval.reports.metadata import read_metadata
 from retrieval.restoration import Restorer, common_phrases
@@ -128,7 +128,7 @@ def _readings(one: Asked, passages: Passages, rng: random.Random) -> Iterator[tu
     without = [p for p in cuts if p not in holding and not (told and answer in fold(p.span.text))]
     if holding:
         chosen = rng.choice(holding)
-        shift = len(embedded_text(chosen)) - len(chosen.span.text) - chosen.span.start
+        shift = len(heading(chosen)) - chosen.span.start
         yield embedded_text(chosen), one.start + shift, one.end + shift
     if without and rng.random() < (ELSEWHERE if told else 1.0):
         chosen = passages.likest(marked, without) if rng.random() < 0.7 else rng.choice(without)

@@ -28,6 +28,14 @@ def heard(server: TelegramServer, chat: Chat | Person = AN) -> list[str]:
     return [m["text"].split("\n")[0] for m in server.seen(chat)]
 
 
+def second_fails(server: TelegramServer, *faults: tuple[Fault, bool]) -> None:
+    """AN's first question is answered; the answer to the second meets the faults."""
+    asked(server, "một")
+    server.await_messages(AN, 1)
+    server.faults = PlannedFaults(plan=list(faults))
+    asked(server, "hai")
+
+
 def settled(server: TelegramServer, count: int, chat: Chat | Person = AN) -> None:
     """Another question is answered: so whatever was asked before it in this chat is done with."""
     server.await_(lambda: not server.faults.plan)  # type: ignore[attr-defined]
@@ -68,10 +76,7 @@ def test_a_message_that_was_taken_is_not_sent_again(
 
 def test_other_chats_messages_in_between(server: TelegramServer, start_bot: StartBot) -> None:
     start_bot(EchoEngine(0.6))
-    asked(server, "một")
-    server.await_messages(AN, 1)
-    server.faults = PlannedFaults(plan=[LOST])
-    asked(server, "hai")
+    second_fails(server, LOST)
     unseen(server, BINH, 3)
     for number in range(5):
         server.write(Person(20 + number), "câu")
@@ -147,10 +152,7 @@ def test_one_lost_twice(server: TelegramServer, start_bot: StartBot) -> None:
 
 def test_what_never_arrived_is_sent_again(server: TelegramServer, start_bot: StartBot) -> None:
     start_bot(EchoEngine(0.0))
-    asked(server, "một")
-    server.await_messages(AN, 1)
-    server.faults = PlannedFaults(plan=[(Fault.RESET, False)])
-    asked(server, "hai")
+    second_fails(server, (Fault.RESET, False))
     settled(server, 2)
     assert heard(server) == ["một", "hai", "cuối"] and untouched(server)
     assert 1 <= sum(call.method == "editMessageText" for call in server.world.calls) <= 8
@@ -158,10 +160,7 @@ def test_what_never_arrived_is_sent_again(server: TelegramServer, start_bot: Sta
 
 def test_what_is_not_found_is_sent_again(server: TelegramServer, start_bot: StartBot) -> None:
     start_bot(EchoEngine(0.6))
-    asked(server, "một")
-    server.await_messages(AN, 1)
-    server.faults = PlannedFaults(plan=[LOST])
-    asked(server, "hai")
+    second_fails(server, LOST)
     unseen(server, BINH, 20)
     settled(server, 3)
     assert heard(server) == ["một", "hai", "hai", "cuối"] and untouched(server)

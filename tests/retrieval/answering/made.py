@@ -63,7 +63,7 @@ class ScriptedReader:
         self._margins = margins
         self.asked: list[str] = []
 
-    def read(self, question: str, passage: str, context: str = "") -> Reading:
+    def read(self, question: str, passage: str, heading: str = "") -> Reading:
         self.asked.append(question)
         words = tokens(passage)
         start, end = (np.full(len(words), -10, np.float32) for _ in range(2))

@@ -101,13 +101,13 @@ def test_the_trained_reader_reads_what_fits_and_no_more(usual: Settings, encoder
     assert len(long.start) < 448
 
 
-def test_no_answer_stands_in_the_context(usual: Settings, encoder: CompiledEncoder) -> None:
+def test_no_answer_stands_in_the_heading(usual: Settings, encoder: CompiledEncoder) -> None:
     from retrieval.answering.opening import open_reader
 
     reader = open_reader(usual, encoder)
     assert isinstance(reader, SpanReader)
     passage = "Hội nghị đã bàn nhiệm vụ quý II. Cùng dự có 45 đại biểu."
-    told = reader.read("Có bao nhiêu đại biểu?", passage, "Giao ban dân vận với 99 đại biểu · 11/04/2024")
+    told = reader.read("Có bao nhiêu đại biểu?", passage, "Giao ban dân vận với 99 đại biểu · 11/04/2024\n")
     assert (told.offsets >= 0).all() and (told.offsets[:, 1] <= len(passage)).all()
     assert passage[told.offsets[0][0] : told.offsets[-1][1]] == passage
     best = told.best()[0]

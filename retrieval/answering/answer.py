@@ -27,13 +27,14 @@ from retrieval.answering.supposed import (
     supposed_by,
     undone,
 )
+from retrieval.answering.surroundings import nouns_of
 from retrieval.answering.trimming import trimmed
 from retrieval.answering.value_words import PROVINCES
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
 from retrieval.passages import heading
 from retrieval.questions import Question
-from retrieval.records import Answer, Evidence, Hit, Language, Outcome, Span
+from retrieval.records import Answer, Evidence, Hit, Kind, Language, Outcome, Span
 from retrieval.search import Found, softened
 from retrieval.vietnamese import fold
 
@@ -92,7 +93,8 @@ class Answerer:
         """Every candidate, the likeliest first."""
         supposed = supposed_by(question.reading, question.language, common_terms(self._glossary, question.reading))
         candidates = self._candidates(question, found.read, supposed)
-        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
+        nouns = nouns_of(question.reading, question.language, self._glossary.english_to_vietnamese)
+        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical, nouns)
         premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
         rows = []
         for candidate in candidates:
@@ -128,15 +130,15 @@ class Answerer:
             span = hit.passage.span
             text = self._index.report(span.report).text
             reading = self._reader.read(asked, span.text, heading(hit.passage)) if self._reader else None
-            read = read_candidates(place, hit, reading.best()) if reading else []
+            read = read_candidates(place, hit, reading.best(question.kind is Kind.LIST)) if reading else []
             facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)
             compared = compared_candidates(question, place, hit)
             for candidate in (*read, *stated, *valued_candidates(question, place, hit), *compared):
                 shorter = trimmed(question, candidate, facts, text)
-                if reading and shorter.margin is None:
-                    margin = reading.margin(shorter.start - span.start, shorter.end - span.start)
-                    shorter = replace(shorter, margin=margin)
+                if reading and (mark := reading.marked(shorter.start - span.start, shorter.end - span.start)):
+                    margin = mark.margin if shorter.margin is None else shorter.margin
+                    shorter = replace(shorter, margin=margin, behind=mark.behind)
                 key = (shorter.report, shorter.start, shorter.end)
                 found[key] = _stronger(found.get(key), shorter)
         return list(found.values())
@@ -213,15 +215,12 @@ def _is_elsewhere(supposed: Supposed, lacking: Sequence[str]) -> bool:
 def _stronger(one: Candidate | None, other: Candidate) -> Candidate:
     if one is None:
         return other
-    margins = [c.margin for c in (one, other) if c.margin is not None]
-    return Candidate(
-        min(one.place, other.place),
-        one.report,
-        one.start,
-        one.end,
-        max(margins, default=None),
-        one.stated or other.stated,
-        one.extreme or other.extreme,
+    read = max((c for c in (one, other) if c.margin is not None), key=lambda c: c.margin or 0.0, default=one)
+    return replace(
+        read,
+        place=min(one.place, other.place),
+        stated=one.stated or other.stated,
+        extreme=one.extreme or other.extreme,
     )
 
 

@@ -62,15 +62,24 @@ def test_a_span_does_not_run_on_forever() -> None:
 def test_any_stretch_has_a_margin_where_it_was_read() -> None:
     one = reading([("Bùi", 5, 0), ("Tiến", 1, 1), ("Lực", 0, 4)], null=3)
     start = PASSAGE.index("Bùi")
-    assert one.margin(start, start + 12) == pytest.approx(6)
-    assert one.margin(start, start + 3) == pytest.approx(5 + 0 - 3)
-    assert one.margin(0, 4) is None
+    whole, first = one.marked(start, start + 12), one.marked(start, start + 3)
+    assert whole and whole.margin == pytest.approx(6) and whole.behind == (0, 0)
+    assert first and first.margin == pytest.approx(5 + 0 - 3) and first.behind == (0, 4)
+    assert one.marked(0, 4) is None
+
+
+def test_a_span_over_several_lines_is_for_lists_alone() -> None:
+    passage = "Chiều 19.1\nÔng Tám dự"
+    lines = reading([("19", 5, 0), ("1", 0, 3), ("Ông", 0, 4)], passage=passage)
+    assert all("\n" not in passage[one.start : one.end] for one in lines.best())
+    first = lines.best(across_lines=True)[0]
+    assert passage[first.start : first.end] == "19.1\nÔng"
 
 
 def test_nothing_read_gives_nothing() -> None:
     empty = Reading("", np.zeros(0, np.float32), np.zeros(0, np.float32), 0.0, np.zeros((0, 2), np.int64))
     assert empty.best() == []
-    assert empty.margin(0, 0) is None
+    assert empty.marked(0, 0) is None
 
 
 @given(st.text(alphabet="ab (),.“”", min_size=1, max_size=30), st.data())

@@ -13,7 +13,7 @@ XQUAD ?= ../shared/reader
 QUESTIONS ?= tests/questions/seeds-open.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask repl bot rebuild test check format bench eval study-telegram train-reader train-late train-confidence constraints clean
+.PHONY: help setup ask repl bot rebuild test check format bench eval study-telegram train-reader train-english train-confidence constraints clean
 
 help:
 	@echo "make setup            create .venv and install everything (the other targets do it when needed)"
@@ -27,7 +27,7 @@ help:
 	@echo "make bench            time asking, encoding and rebuilding on this machine"
 	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
 	@echo "make train-reader     train the span reader's weights anew on XQUAD=$(XQUAD) (hours)"
-	@echo "make train-late       train the map for English questions anew on XQUAD"
+	@echo "make train-english    train the form of the encoder that reads English questions anew; measured on XQUAD"
 	@echo "make train-confidence fit the chances of answers anew on questions that the reader never saw"
 	@echo "make study-telegram   1,000 questions, faults, kills and a rebuild through the bot (minutes)"
 	@echo "make constraints      write the installed versions to config/constraints.txt"
@@ -75,16 +75,22 @@ train-reader: $(STAMP)
 	@$(READER) --out .danvan/reader-1.npz --seed 7 --epochs 2 --rate 7e-4 --synthetic 2500 --questions ''
 	@$(READER) --begin-with .danvan/reader-1.npz --out .danvan/reader-2.npz --seed 21 --rate 6e-4 \
 		--synthetic 300 --xquad 0.4 --questions '[01]*'
-	@$(READER) --begin-with .danvan/reader-2.npz --out retrieval/answering/reader.npz --seed 31 --rate 5e-4 \
+	@$(READER) --begin-with .danvan/reader-2.npz --out .danvan/reader-3.npz --seed 31 --rate 5e-4 \
 		--synthetic 300 --xquad 0.3 --questions '2*' --review 0.35
+	@$(READER) --begin-with .danvan/reader-3.npz --out .danvan/reader-4.npz --seed 41 --rate 5e-4 \
+		--synthetic 300 --xquad 0.3 --questions '3*' --review 0.12
+	@$(READER) --begin-with .danvan/reader-4.npz --out retrieval/answering/reader.npz --seed 51 --rate 5e-4 \
+		--synthetic 300 --xquad 0.3 --questions '[45]*' --share 0.55 --review 0.05
 
-train-late: $(STAMP)
-	@$(BIN)/python -m retrieval.training.late --data '$(XQUAD)' --folds 4 --out retrieval/late.npz
+train-english: $(STAMP)
+	@$(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
+	@$(BIN)/python -m retrieval.training.english --base .danvan/base --data '$(XQUAD)' --out retrieval/encoders/english.npz
 
 train-confidence: $(STAMP)
 	@$(BIN)/python -m retrieval.training.confidence --out retrieval/answering/confidence.npz \
 		--set seeds tests/questions/seeds-open.jsonl \
-		--set tests/corpus/open/reports tests/corpus/open/questions.jsonl
+		--set tests/corpus/open/reports tests/corpus/open/questions.jsonl \
+		--xquad '$(XQUAD)/../eval/xquad-dev/reports' '$(XQUAD)/../eval/xquad-dev/questions.jsonl' '$(XQUAD)'
 
 study-telegram: $(STAMP)
 	@$(BIN)/python -m tests.bot.telegram.studies.load

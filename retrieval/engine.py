@@ -79,9 +79,7 @@ class Engine:
     def _over(self, index: Generation) -> _Opened:
         settings = self._settings
         understanding = Understanding.over(index, settings.paths.glossary)
-        searcher = Searcher(
-            self._parts.encoder, self._parts.late, index, settings.search.candidates, settings.search.read
-        )
+        searcher = Searcher(self._parts.encoder, index, settings.search.candidates, settings.search.read)
         answerer = Answerer(index, self._reader, self._confidence, understanding.glossary, settings.answering.threshold)
         return _Opened(index, understanding, searcher, answerer)
 

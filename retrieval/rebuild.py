@@ -17,7 +17,6 @@ from retrieval.index import generation, lexical
 from retrieval.index.folder import IndexFolder
 from retrieval.index.generation import Contents, Generation
 from retrieval.index.vectors import Codes, TokenQuantizer, Vectors
-from retrieval.late import LateInteraction
 from retrieval.passages import Cutting, embedded_text
 from retrieval.progress import Progress, silent
 from retrieval.records import Passage, Report
@@ -58,16 +57,14 @@ class Parts:
     """What a rebuild needs beside the reports."""
 
     encoder: Encoder
-    late: LateInteraction
     cutting: Cutting
 
 
 def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
-    """Encoder (compiled now where needed), late interaction and cutting of these settings."""
+    """Encoder (compiled now where needed) and cutting of these settings."""
     encoder = open_encoder(settings.model, settings.paths.cache, progress)
     return Parts(
         encoder,
-        LateInteraction.for_encoder(encoder),
         Cutting(min(settings.passages.tokens, encoder.max_tokens), settings.passages.overlap_sentences),
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.encoders import Embedding, Encoder
 from retrieval.index.generation import Generation
 from retrieval.index.vectors import Vectors
-from retrieval.late import LateInteraction
+from retrieval.late import late_scores
 from retrieval.questions import Question
 from retrieval.records import Hit, Language
 from retrieval.vietnamese import sentences
@@ -76,9 +76,8 @@ class Found:
 class Searcher:
     """Finds passages of one opened index."""
 
-    def __init__(self, encoder: Encoder, late: LateInteraction, index: Generation, candidates: int, read: int) -> None:
+    def __init__(self, encoder: Encoder, index: Generation, candidates: int, read: int) -> None:
         self._encoder = encoder
-        self._late = late
         self._index = index
         self._most = candidates
         self._read = read
@@ -86,7 +85,8 @@ class Searcher:
     def search(self, question: Question, k: int) -> Found:
         """The `k` best passages; a hit's score is its fused score softened to 0..1."""
         started = time.perf_counter()
-        embedding = self._encoder.encode_question(question.reading)
+        in_english = question.language is Language.ENGLISH
+        embedding = self._encoder.encode_question(question.reading, english=in_english)
         translated = self._encoder.encode_question(question.translation) if question.translation else None
         encoded = time.perf_counter()
         candidates = self.candidates(question, embedding, translated)
@@ -97,8 +97,7 @@ class Searcher:
         )
         read = self._worth_reading(fused[order])
         first = candidates.numbers[order[:read]].tolist()
-        mapped = self._late.question(embedding.tokens, question.language)
-        closeness = tuple(self._closeness(number, mapped) for number in first)
+        closeness = tuple(self._closeness(number, embedding.tokens) for number in first)
         ended = time.perf_counter()
         return Found(
             hits,
@@ -146,10 +145,10 @@ class Searcher:
         return Candidates(
             numbers,
             self._index.dense.scores(embedding.pooled, numbers),
-            self._late.scores(self._late.question(embedding.tokens, question.language), tokens, starts),
+            late_scores(embedding.tokens, tokens, starts),
             folded[numbers],
             exact[numbers],
-            self._late.scores(translated.tokens, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
+            late_scores(translated.tokens, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
         )
 
 

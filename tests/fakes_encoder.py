@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders import Embedding
-from retrieval.late import LateInteraction
 from retrieval.passages import Cutting
 from retrieval.progress import Progress, silent
 from retrieval.rebuild import Parts
@@ -41,7 +40,7 @@ class BagOfWords:
     def syllables(self) -> dict[str, float]:
         return {"hội": 0.01, "hỏi": 0.02}
 
-    def encode_question(self, text: str) -> Embedding:
+    def encode_question(self, text: str, *, english: bool = False) -> Embedding:
         return self._embedding(text)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> list[Embedding]:
@@ -59,4 +58,4 @@ class BagOfWords:
 
 def bag_parts(encoder: BagOfWords | None = None, *, tokens: int = 80, overlap: int = 1) -> Parts:
     """The parts of a rebuild around a bag-of-words encoder."""
-    return Parts(encoder or BagOfWords(), LateInteraction(), Cutting(tokens, overlap))
+    return Parts(encoder or BagOfWords(), Cutting(tokens, overlap))

@@ -10,6 +10,8 @@ from retrieval.encoders.port import Embedding, Encoder
 from retrieval.progress import Progress, silent
 from retrieval.settings import Model
 
+ENGLISH = Path(__file__).parent / "english.npz"  # `python -m retrieval.training.english`
+
 __all__ = ["CompiledEncoder", "Embedding", "Encoder", "open_encoder"]
 
 
@@ -23,4 +25,4 @@ def open_encoder(model: Model, cache: Path, progress: Progress = silent) -> Enco
         from retrieval.encoders.original import OriginalEncoder
 
         return OriginalEncoder(model, recipe.digest)
-    return compiled.CompiledEncoder(folder, model.threads)
+    return compiled.CompiledEncoder(folder, model.threads, compiling.compile_english(model, ENGLISH, cache, progress))

@@ -93,6 +93,16 @@ def compile_reader(model: Model, weights: Path, cache: Path, progress: Progress 
     return _made_once(folder, READER, lambda work, scratch: _compile_reader(weights, work, scratch, progress))
 
 
+def compile_english(model: Model, weights: Path, cache: Path, progress: Progress = silent) -> Path | None:
+    """Graph for English questions compiled from `weights`, or None where they were trained on another model."""
+    if model.name != EMBEDDED or not weights.is_file():
+        return None
+    digest = hashlib.sha256(weights.read_bytes() + str(VERSION).encode()).hexdigest()[:16]
+    folder = cache / "questions" / digest
+    _made_once(folder, compiled.GRAPH, lambda work, scratch: _compile_english(model, weights, work, scratch, progress))
+    return folder / compiled.GRAPH
+
+
 def _made_once(folder: Path, mark: str, make: Callable[[Path, Path], None]) -> Path:
     """`folder`, written by `make(work, scratch)` where the file that marks it as whole is not there yet."""
     if (folder / mark).is_file():
@@ -120,6 +130,21 @@ def _compile_reader(weights: Path, work: Path, scratch: Path, progress: Progress
         progress("compile reader", 1, 2)
         quantize(scratch / "full.onnx", work / READER, _READER_KEPT)
     progress("compile reader", 2, 2)
+
+
+def _compile_english(model: Model, weights: Path, work: Path, scratch: Path, progress: Progress) -> None:
+    from retrieval.training.lora import fold_in
+
+    progress("compile questions", 0, 2)
+    with quiet():
+        original = load_original(model, scratch)
+        encoder = _transformer(original)
+        fold_in(encoder, weights)
+        hidden = int(encoder.config.hidden_size)
+        export(_Pipeline.of(original), scratch / "full.onnx", {"sentence": False, "tokens": True}, hidden)
+        progress("compile questions", 1, 2)
+        quantize(scratch / "full.onnx", work / compiled.GRAPH)
+    progress("compile questions", 2, 2)
 
 
 def _compile(model: Model, work: Path, scratch: Path, progress: Progress) -> None:

@@ -11,6 +11,7 @@ Folder of a compiled model:
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -80,9 +81,12 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
 
 
 class CompiledEncoder:
-    """Texts -> pooled and token vectors, one forward pass for both."""
+    """Texts -> pooled and token vectors, one forward pass for both.
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    `english` is a graph that brings English questions nearer to Vietnamese passages of the same space.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0, english: Path | None = None) -> None:
         self._folder = folder
         self._threads = threads
         self.recipe = read_recipe(folder)
@@ -91,6 +95,9 @@ class CompiledEncoder:
         self._tokenizer.no_truncation()  # `cut_to` does it: a tokenizer without state is safe between threads
         self.words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r")
         self._session = open_session(folder / GRAPH, threads)
+        self._english = english
+        self._lock = threading.Lock()
+        self._opened: onnxruntime.InferenceSession | None = None  # of `english`, once a question needs it
 
     @property
     def model(self) -> str:
@@ -119,10 +126,19 @@ class CompiledEncoder:
     def syllables(self) -> dict[str, float]:
         return dict(json.loads((self._folder / SYLLABLES).read_text(encoding="utf-8")))
 
-    def encode_question(self, text: str) -> Embedding:
+    def encode_question(self, text: str, *, english: bool = False) -> Embedding:
         """Vectors of a question: pooled (d,), tokens (s, h), both float32 of unit length."""
         encoding = self._tokenizer.encode(self.recipe.query_prompt + text)
-        return next(self._run([encoding], len(self.recipe.query_prompt)))
+        session = self._session_for_english() if english else self._session
+        return next(self._run([encoding], len(self.recipe.query_prompt), session))
+
+    def _session_for_english(self) -> onnxruntime.InferenceSession:
+        if self._english is None:
+            return self._session
+        with self._lock:
+            if self._opened is None:
+                self._opened = open_session(self._english, self._threads)
+            return self._opened
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> list[Embedding]:
         """Vectors of passages, in the order given; batched by length."""
@@ -131,12 +147,14 @@ class CompiledEncoder:
         order = sorted(range(len(texts)), key=lambda index: -len(encodings[index].ids))
         done: dict[int, Embedding] = {}
         for batch in _batches(order, encodings):
-            vectors = self._run([encodings[index] for index in batch], len(prompt))
+            vectors = self._run([encodings[index] for index in batch], len(prompt), self._session)
             done.update(zip(batch, vectors, strict=True))
             progress("encode", len(done), len(texts))
         return [done[index] for index in range(len(texts))]
 
-    def _run(self, encodings: list[Encoding], prompt: int) -> Iterator[Embedding]:
+    def _run(
+        self, encodings: list[Encoding], prompt: int, session: onnxruntime.InferenceSession
+    ) -> Iterator[Embedding]:
         pieces = [cut_to(encoding.ids, self.recipe.max_tokens) for encoding in encodings]
         width = max(map(len, pieces))
         ids = np.full((len(encodings), width), self.recipe.pad, dtype=np.int64)
@@ -145,7 +163,7 @@ class CompiledEncoder:
             ids[row, : len(part)] = part
             mask[row, : len(part)] = 1
         feed: dict[str, Any] = {"inputs_embeds": self.words[ids].astype(np.float32), "attention_mask": mask}
-        pooled, tokens = self._session.run(None, feed)
+        pooled, tokens = session.run(None, feed)
         for row, encoding in enumerate(encodings):
             yield _embedding(pooled[row], tokens[row, : len(pieces[row])], encoding, prompt)
 

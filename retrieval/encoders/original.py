@@ -35,7 +35,7 @@ class OriginalEncoder:
     def syllables(self) -> dict[str, float]:
         return {}
 
-    def encode_question(self, text: str) -> Embedding:
+    def encode_question(self, text: str, *, english: bool = False) -> Embedding:
         return self._encode(text, self._query)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> list[Embedding]:

@@ -1,9 +1,11 @@
 """Fits the weights of `retrieval.answering.confidence` on question files whose reports the reader never saw.
 
-    python -m retrieval.training.confidence --set REPORTS QUESTIONS [--set …] --out FILE [--folds N]
+    python -m retrieval.training.confidence --set REPORTS QUESTIONS [--set …] [--xquad REPORTS QUESTIONS DATA]
+        --out FILE [--folds N]
 
 The collections of `collections/*.jsonl`, written for this, are always added: as `questions/*.jsonl`, but every
-question is put to the whole collection, and "also" lists other answers that are as good.
+question is put to the whole collection, and "also" lists other answers that are as good. Of XQuAD (DATA: as for the
+reader) only the questions of the articles that the reader never saw are asked, over the passages of all.
 
 The loss of a question is the negative log of the chance that goes to its right candidates, or to none of them.
 Figures are cross-validated by base question: the forms of one question stay together.
@@ -15,7 +17,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +31,8 @@ from retrieval.evaluation.calibration import Calibration
 from retrieval.evaluation.metrics import is_right
 from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.settings import Settings, load_settings
+from retrieval.training.pairs import load, split
+from retrieval.training.reader import SPLIT, Recipe
 from retrieval.training.written import FORMS
 from retrieval.vietnamese import fold
 
@@ -51,18 +55,30 @@ class Example:
     features: list[dict[str, float]]
     right: list[bool]
     texts: list[str]
+    article: str = ""
 
     @property
     def base(self) -> str:
-        """The question without its form: vi, vi-ascii and en share it."""
-        return self.gold.id.removesuffix("-ascii").removesuffix("-vi").removesuffix("-en")
+        """What is kept together: the forms of one question, or all of one article."""
+        return self.article or self.gold.id.removesuffix("-ascii").removesuffix("-vi").removesuffix("-en")
 
 
-def examples(settings: Settings, reports: Path, questions: Path) -> list[Example]:
-    """Candidates of every question of a file, asked over an index built for it."""
+def examples(settings: Settings, reports: Path, questions: Path, only: Container[str] | None = None) -> list[Example]:
+    """Candidates of every question of a file, or of those with an id in `only`, asked over an index built for it."""
     with tempfile.TemporaryDirectory() as scratch:
         engine = Engine.open(settings.with_paths(reports=reports, index=Path(scratch) / "index"))
-        return [_example(engine, gold, engine.judge(gold.question)) for gold in read_questions(questions)]
+        asked = [gold for gold in read_questions(questions) if only is None or gold.id in only]
+        return [_example(engine, gold, engine.judge(gold.question)) for gold in asked]
+
+
+def of_xquad(settings: Settings, reports: Path, questions: Path, data: Path) -> list[Example]:
+    """Candidates of the questions of the articles that are held out when the reader is trained."""
+    _, held = split(load(data), Recipe().held_out, SPLIT)
+    articles = {f"{item.id}-{form}": item.article for item in held for form in FORMS}
+    return [
+        replace(example, article=articles[example.gold.id])
+        for example in examples(settings, reports, questions, articles)
+    ]
 
 
 def written_out(collection: Path, folder: Path) -> tuple[Path, Path]:
@@ -236,6 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print cross-validated figures, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", nargs=2, action="append", type=Path, required=True, metavar=("REPORTS", "QUESTIONS"))
+    parser.add_argument("--xquad", nargs=3, type=Path, metavar=("REPORTS", "QUESTIONS", "DATA"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=6)
     options = parser.parse_args(arguments)
@@ -243,6 +260,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for reports, questions in options.set:
         print(f"asking {questions} …", file=sys.stderr)
         found += examples(load_settings(), reports, questions)
+    if options.xquad:
+        print(f"asking {options.xquad[1]} …", file=sys.stderr)
+        found += of_xquad(load_settings(), *options.xquad)
     for collection in sorted(COLLECTIONS.glob("*.jsonl")):
         print(f"asking {collection} …", file=sys.stderr)
         with tempfile.TemporaryDirectory() as scratch:

@@ -1,4 +1,4 @@
-"""Low-rank updates of a frozen BERT encoder, the span head on top, and the small file that holds both."""
+"""Low-rank updates of a frozen BERT encoder, the span head on top, and the small file that holds them."""
 
 from __future__ import annotations
 
@@ -101,53 +101,55 @@ def fold(encoder: BertModel, layers: range) -> None:
         setattr(owner, attribute, getattr(owner, attribute).folded())
 
 
-def save(path: Path, reader: Reader, layers: range, notes: dict[str, str]) -> None:
+def save(path: Path, encoder: BertModel, layers: range, notes: dict[str, str], head: nn.Linear | None = None) -> None:
     """Write updates and head as float16, with what they belong to."""
     arrays: dict[str, NDArray[np.generic]] = {name: np.array(text) for name, text in notes.items()}
     rank = 0
-    for key, owner, attribute in _places(reader.encoder, layers):
+    for key, owner, attribute in _places(encoder, layers):
         update = getattr(owner, attribute)
         rank = update.down.shape[0]
         arrays[f"{key}.down"] = _half(update.down * update.scale)
         arrays[f"{key}.up"] = _half(update.up)
-    arrays["head.weight"], arrays["head.bias"] = _half(reader.head.weight), _half(reader.head.bias)
+    if head is not None:
+        arrays["head.weight"], arrays["head.bias"] = _half(head.weight), _half(head.bias)
     arrays["format"], arrays["rank"] = np.array(FORMAT), np.array(rank)
     arrays["layers"] = np.array([layers.start, layers.stop])
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
-def resume(reader: Reader, weights_npz: Path) -> None:
-    """Set the updates and the head of an adapted reader to those of the file."""
+def resume(encoder: BertModel, weights_npz: Path, head: nn.Linear | None = None) -> None:
+    """Set the updates of an adapted encoder, and the head, to those of the file."""
     with np.load(weights_npz, allow_pickle=False) as arrays:
         start, stop = arrays["layers"].tolist()
-        for key, owner, attribute in _places(reader.encoder, range(start, stop)):
+        for key, owner, attribute in _places(encoder, range(start, stop)):
             update = getattr(owner, attribute)
             update.down.data = _single(arrays[f"{key}.down"]) / update.scale
             update.up.data = _single(arrays[f"{key}.up"])
-        _load_head(reader, arrays)
+        _load_head(head, arrays)
 
 
 def merged(base_folder: Path, weights_npz: Path) -> Reader:
     """The base encoder with the updates of the file folded in, ready to run or to export."""
     reader = Reader(BertModel.from_pretrained(base_folder, add_pooling_layer=False, attn_implementation="sdpa"))
-    fold_in(reader, weights_npz)
+    fold_in(reader.encoder, weights_npz, reader.head)
     return reader.eval()
 
 
-def fold_in(reader: Reader, weights_npz: Path) -> None:
-    """Add the updates of the file to a plain reader's weights, and load its head."""
+def fold_in(encoder: BertModel, weights_npz: Path, head: nn.Linear | None = None) -> None:
+    """Add the updates of the file to a plain encoder's weights, and load the head."""
     with np.load(weights_npz, allow_pickle=False) as arrays:
         start, stop = arrays["layers"].tolist()
-        for key, owner, attribute in _places(reader.encoder, range(start, stop)):
+        for key, owner, attribute in _places(encoder, range(start, stop)):
             update = _single(arrays[f"{key}.up"]) @ _single(arrays[f"{key}.down"])
             getattr(owner, attribute).weight.data += update
-        _load_head(reader, arrays)
+        _load_head(head, arrays)
 
 
-def _load_head(reader: Reader, arrays: Mapping[str, NDArray[np.float16]]) -> None:
-    reader.head.weight.data = _single(arrays["head.weight"])
-    reader.head.bias.data = _single(arrays["head.bias"])
+def _load_head(head: nn.Linear | None, arrays: Mapping[str, NDArray[np.float16]]) -> None:
+    if head is not None:
+        head.weight.data = _single(arrays["head.weight"])
+        head.bias.data = _single(arrays["head.bias"])
 
 
 def _half(tensor: Tensor) -> NDArray[np.float16]:

@@ -48,6 +48,7 @@ class Recipe:
     negatives: float = 0.35
     xquad: float = 1.0  # share of XQuAD's pairs that is used
     questions: str = "*"  # files of hand-written questions, as a glob; "" for none
+    share: float = 1.0  # share of their pairs that is used
     review: float = 0.0  # share of the pairs of the other files that is used as well
     held_out: int = 0  # part of XQuAD's articles that is left out, to be measured on; -1: none
 
@@ -80,7 +81,7 @@ def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     for path, every in asked.items():
         found = written_pairs(every, passages, typed, rng)
         chosen = bool(recipe.questions) and path.match(recipe.questions)
-        pairs += found if chosen else rng.sample(found, int(len(found) * recipe.review))
+        pairs += rng.sample(found, int(len(found) * (recipe.share if chosen else recipe.review)))
     return pairs
 
 
@@ -143,7 +144,7 @@ def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path 
     reader, top = Reader(encoder), encoder.config.num_hidden_layers
     adapt(encoder, range(recipe.first_layer, top), recipe.rank)
     if begin_with:
-        resume(reader, begin_with)
+        resume(encoder, begin_with, reader.head)
     plan = planned(rows, recipe, random.Random(recipe.seed))
     states = lower_states(reader, rows, first_seen(plan), recipe.first_layer)
     trained = [parameter for parameter in reader.parameters() if parameter.requires_grad]
@@ -175,7 +176,7 @@ def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path 
 def store(path: Path, reader: Reader, recipe: Recipe) -> None:
     """Write a trained reader's updates with their notes."""
     layers = range(recipe.first_layer, reader.encoder.config.num_hidden_layers)
-    save(path, reader, layers, {"base": BASE, "licence": LICENCE, "recipe": str(recipe)})
+    save(path, reader.encoder, layers, {"base": BASE, "licence": LICENCE, "recipe": str(recipe)}, reader.head)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB", flush=True)
 
 

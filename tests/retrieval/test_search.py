@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from retrieval.encoders import Embedding
 from retrieval.index import generation
 from retrieval.index.folder import IndexFolder
-from retrieval.late import LateInteraction
 from retrieval.questions import Question, Understanding
 from retrieval.rebuild import rebuild
 from retrieval.records import Focus, Kind, Language
@@ -36,7 +36,7 @@ def over(settings: Settings, write_reports: WriteReports) -> tuple[Understanding
     assert current is not None
     index = generation.load(current)
     understanding = Understanding.over(index, ROOT / "config" / "glossary.toml")
-    return understanding, Searcher(BagOfWords(), LateInteraction(), index, candidates=3, read=2)
+    return understanding, Searcher(BagOfWords(), index, candidates=3, read=2)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,23 @@ def test_hits_are_ordered_and_as_many_as_asked_for(over: tuple[Understanding, Se
     assert found.read == found.hits[:2]
     assert searcher.search(question, 1).hits == found.hits[:1]
     assert found.encode_ms >= 0 <= found.search_ms
+
+
+def test_only_an_english_question_takes_the_form_for_english(over: tuple[Understanding, Searcher]) -> None:
+    class Noting(BagOfWords):
+        """Keeps which texts were encoded as English questions."""
+
+        def encode_question(self, text: str, *, english: bool = False) -> Embedding:
+            asked.append((text, english))
+            return super().encode_question(text)
+
+    asked: list[tuple[str, bool]] = []
+    understanding, _ = over
+    searcher = Searcher(Noting(), understanding.index, candidates=3, read=2)
+    for text in ("Ai chủ trì hội nghị?", "ai chu tri hoi nghi", "Who chaired the conference?"):
+        searcher.search(understanding.read(text), 5)
+    assert [text for text, english in asked if english] == ["Who chaired the conference?"]
+    assert len([text for text, english in asked if not english]) == 3  # two questions and a translation
 
 
 def test_a_conversation_stays_with_its_report(over: tuple[Understanding, Searcher]) -> None:
@@ -165,5 +182,5 @@ def test_every_language_has_its_mixture() -> None:
     ],
 )
 def test_passages_far_behind_are_not_read(fused: list[float], read: int) -> None:
-    searcher = Searcher(None, None, None, candidates=20, read=3)  # type: ignore[arg-type]
+    searcher = Searcher(None, None, candidates=20, read=3)  # type: ignore[arg-type]
     assert searcher._worth_reading(np.asarray(fused, np.float32)) == read

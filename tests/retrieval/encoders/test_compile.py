@@ -47,6 +47,38 @@ def test_it_agrees_with_the_original_on_texts_it_was_not_checked_on(encoder: Com
     assert all(float(ours.pooled @ theirs.pooled) >= 0.98 for ours, theirs in passages)
 
 
+def test_an_english_question_has_a_form_of_its_own_that_is_nearer_the_passage(encoder: CompiledEncoder) -> None:
+    pairs = [
+        ("How many tonnes of rice did the province hand out?", "Tỉnh đã trao gần 500 tấn gạo cứu đói dịp giáp hạt."),
+        ("Who chaired the briefing on mass mobilisation?", "Ông Bùi Tiến Lực chủ trì hội nghị giao ban dân vận."),
+        ("Which village elder collected the most guns?", "Già làng A Nhưng vận động bà con giao nộp nhiều súng nhất."),
+    ]
+    passages = encoder.encode_passages([passage for _, passage in pairs])
+
+    def lead(english: bool) -> float:
+        """How far the right passages stand above the others, by the pooled vectors."""
+        scores = np.asarray(
+            [[encoder.encode_question(q, english=english).pooled @ p.pooled for p in passages] for q, _ in pairs]
+        )
+        return float(np.diag(scores).mean() - scores[~np.eye(len(pairs), dtype=bool)].mean())
+
+    assert lead(english=True) > lead(english=False)
+
+
+def test_the_form_for_english_is_for_its_own_model(tiny: Path, tmp_path: Path) -> None:
+    from retrieval.encoders import ENGLISH
+
+    model = model_named(tiny)
+    assert compiling.compile_english(model, ENGLISH, tmp_path) is None
+    other = open_encoder(model, tmp_path)
+    plain, english = (other.encode_question("Who spoke?", english=flag) for flag in (False, True))
+    np.testing.assert_array_equal(plain.tokens, english.tokens)
+
+
+def test_without_its_weights_there_is_no_form_for_english(embedded: Model, tmp_path: Path) -> None:
+    assert compiling.compile_english(embedded, tmp_path / "none.npz", tmp_path) is None
+
+
 def test_a_model_from_a_folder_goes_the_whole_way(tiny: Path, tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 

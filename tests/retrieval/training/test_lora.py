@@ -9,7 +9,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from retrieval.training.lora import Reader, adapt, fold, merged, resume, save
+from retrieval.training.lora import Reader, adapt, fold, fold_in, merged, resume, save
 
 LAYERS = range(1, 3)
 
@@ -52,7 +52,7 @@ def test_folded_equals_adapted(base: Path, inputs: tuple[torch.Tensor, torch.Ten
 
 def test_merged_from_file_equals_adapted(base: Path, tmp_path: Path, inputs: tuple[torch.Tensor, torch.Tensor]) -> None:
     reader = adapted(base)
-    save(tmp_path / "reader.npz", reader, LAYERS, {"licence": "made up"})
+    save(tmp_path / "reader.npz", reader.encoder, LAYERS, {"licence": "made up"}, reader.head)
     plain = Reader(BertModel.from_pretrained(base, add_pooling_layer=False)).eval()
     with torch.no_grad():
         expected, read_back = reader(*inputs), merged(base, tmp_path / "reader.npz")(*inputs)
@@ -64,16 +64,27 @@ def test_merged_from_file_equals_adapted(base: Path, tmp_path: Path, inputs: tup
 
 def test_training_can_go_on_from_a_file(base: Path, tmp_path: Path) -> None:
     reader = adapted(base)
-    save(tmp_path / "reader.npz", reader, LAYERS, {})
+    save(tmp_path / "reader.npz", reader.encoder, LAYERS, {}, reader.head)
     again = Reader(BertModel.from_pretrained(base, add_pooling_layer=False))
     adapt(again.encoder, LAYERS, rank=4)
-    resume(again, tmp_path / "reader.npz")
+    resume(again.encoder, tmp_path / "reader.npz", again.head)
     for (name, old), (_, new) in zip(reader.named_parameters(), again.named_parameters(), strict=True):
         torch.testing.assert_close(new, old, atol=2e-3, rtol=2e-3, msg=name)
 
 
+def test_updates_go_without_a_head(base: Path, tmp_path: Path, inputs: tuple[torch.Tensor, torch.Tensor]) -> None:
+    reader = adapted(base)
+    save(tmp_path / "updates.npz", reader.encoder, LAYERS, {})
+    plain = BertModel.from_pretrained(base, add_pooling_layer=False).eval()
+    fold_in(plain, tmp_path / "updates.npz")
+    vectors, mask = inputs
+    with torch.no_grad():
+        expected, given = (one(inputs_embeds=vectors, attention_mask=mask)[0] for one in (reader.encoder, plain))
+    torch.testing.assert_close(given[0], expected[0], atol=5e-3, rtol=5e-3)
+
+
 def test_file_is_half_precision_and_says_what_it_is(base: Path, tmp_path: Path) -> None:
-    save(tmp_path / "reader.npz", adapted(base), LAYERS, {"base": "tiny", "licence": "made up"})
+    save(tmp_path / "reader.npz", adapted(base).encoder, LAYERS, {"base": "tiny", "licence": "made up"})
     with np.load(tmp_path / "reader.npz", allow_pickle=False) as arrays:
         assert str(arrays["base"]) == "tiny" and int(arrays["rank"]) == 4
         assert arrays["layers"].tolist() == [1, 3]

@@ -1,0 +1,261 @@
+"""Trains the form of the encoder that reads English questions over Vietnamese passages.
+
+    python -m retrieval.training.english --base FOLDER --out FILE [--data DIR]
+
+Low-rank updates of the question's side alone: passages stay as the compiled encoder made them. A question is told
+from the right passages of the others of its batch and from those that the plain encoder finds near it; the loss is
+the cross-entropy of late interaction and, less, of the pooled vectors (dense passage retrieval, Karpukhin et al.
+2020), and a pull keeps token vectors near the plain ones. Trained on `questions/*.jsonl` alone; on XQuAD (DIR, a
+file a language) recall is only measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from transformers import BertModel
+
+from retrieval.encoders import CompiledEncoder
+from retrieval.encoders.compile import compile_model
+from retrieval.passages import embedded_text
+from retrieval.progress import Progress
+from retrieval.settings import load_settings
+from retrieval.training.lora import adapt, save
+from retrieval.training.pairs import TARGET, load
+from retrieval.training.reader import BASE, say
+from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, read
+
+ENGLISH = FORMS.index("en")
+TOKENS = 200  # of a passage, as the program cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What one training run is made of."""
+
+    seed: int = 1
+    first_layer: int = 4
+    rank: int = 16
+    rate: float = 3e-4
+    warmup: float = 0.08
+    epochs: int = 1
+    batch: int = 64
+    near: int = 24  # wrong passages nearest to a question, by the plain encoder
+    negatives: int = 4  # of these, drawn for every question of a batch
+    temperature: float = 0.02
+    pooled: float = 0.3  # weight of the pooled vectors' loss
+    pull: float = 3.0  # towards the plain token vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An English question and the numbers of the passages that hold its answer."""
+
+    question: str
+    passages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Passages: token vectors one after the other, how many each has, and pooled vectors (n, d)."""
+
+    tokens: Tensor
+    sizes: list[int]
+    pooled: Tensor
+
+    @classmethod
+    def of(cls, texts: Sequence[str], encoder: CompiledEncoder) -> Pool:
+        made = encoder.encode_passages(texts, by_tenths())
+        tokens = torch.from_numpy(np.concatenate([one.tokens for one in made]).astype(np.float16))
+        return cls(tokens, [len(one.tokens) for one in made], torch.from_numpy(np.stack([o.pooled for o in made])))
+
+    def part(self, numbers: Sequence[int]) -> Pool:
+        """Only the passages of these numbers."""
+        ends = np.cumsum(self.sizes)
+        rows = torch.cat([torch.arange(ends[n] - self.sizes[n], ends[n]) for n in numbers])
+        return Pool(self.tokens[rows].float(), [self.sizes[n] for n in numbers], self.pooled[list(numbers)])
+
+
+def by_tenths() -> Progress:
+    """Progress that speaks ten times."""
+    told = 0
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        if 10 * done // total > told:
+            told = 10 * done // total
+            say(f"{stage} {done}/{total}")
+
+    return progress
+
+
+class QuestionSide:
+    """An encoder of questions: padded token vectors (b, s, h) with their mask, before the norm."""
+
+    def __init__(self, encoder: BertModel, plain: CompiledEncoder) -> None:
+        self.encoder = encoder
+        self._plain = plain
+
+    def __call__(self, questions: Sequence[str]) -> tuple[Tensor, Tensor]:
+        prompt = self._plain.recipe.query_prompt
+        pieces = [self._plain.tokenizer.encode(prompt + question).ids for question in questions]
+        ids = torch.full((len(pieces), max(map(len, pieces))), self._plain.recipe.pad)
+        mask = torch.zeros_like(ids)
+        for row, part in enumerate(pieces):
+            ids[row, : len(part)] = torch.tensor(part)
+            mask[row, : len(part)] = 1
+        words = torch.from_numpy(self._plain.words[ids.numpy()].astype(np.float32))
+        return self.encoder(inputs_embeds=words, attention_mask=mask)[0], mask
+
+
+def unit(vectors: Tensor) -> Tensor:
+    """Rows of unit length."""
+    return torch.nn.functional.normalize(vectors, dim=-1)
+
+
+def pooled(hidden: Tensor, mask: Tensor) -> Tensor:
+    """Mean of the tokens of each question (b, h), of unit length."""
+    return unit((hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))
+
+
+def late(hidden: Tensor, mask: Tensor, pool: Pool) -> Tensor:
+    """MaxSim (b, n) of questions and passages."""
+    match = unit(hidden)[mask.bool()] @ pool.tokens.T
+    best = torch.stack([part.amax(1) for part in torch.split(match, pool.sizes, dim=1)], dim=1)
+    return torch.stack([part.mean(0) for part in torch.split(best, mask.sum(1).tolist())])
+
+
+def sought_in(asked: Sequence[Asked], passages: Passages) -> tuple[list[Sought], list[str]]:
+    """The answerable questions, and the texts of all passages as they are embedded."""
+    texts: dict[str, int] = {}
+    found = []
+    for one in asked:
+        numbers = []
+        for cut in passages.of(one.text, TOKENS):
+            number = texts.setdefault(embedded_text(cut), len(texts))
+            if cut.span.start <= one.start < one.end <= cut.span.end:
+                numbers.append(number)
+        if numbers:
+            found.append(Sought(one.questions[ENGLISH], tuple(numbers)))
+    return found, list(texts)
+
+
+def wrong_but_near(sought: Sequence[Sought], pool: Pool, plain: CompiledEncoder, count: int) -> list[list[int]]:
+    """For every question the passages nearest to it that do not hold its answer."""
+    found = []
+    for one in sought:
+        scores = pool.pooled @ torch.from_numpy(plain.encode_question(one.question).pooled)
+        nearest = scores.topk(min(count, len(scores))).indices.tolist()
+        found.append([number for number in nearest if number not in one.passages])
+    return found
+
+
+def told_apart(scores: Tensor, right: Tensor) -> Tensor:
+    """Cross-entropy of the right passages, together, among all of the batch."""
+    return (scores.logsumexp(1) - scores.masked_fill(~right, -1e9).logsumexp(1)).mean()
+
+
+def train(
+    side: QuestionSide, plain: QuestionSide, sought: Sequence[Sought], near: list[list[int]], pool: Pool, recipe: Recipe
+) -> None:
+    """Trains the updates of `side`'s encoder in place."""
+    torch.manual_seed(recipe.seed)
+    adapt(side.encoder, range(recipe.first_layer, side.encoder.config.num_hidden_layers), recipe.rank)
+    chance = random.Random(recipe.seed)
+    order = [at for _ in range(recipe.epochs) for at in chance.sample(range(len(sought)), len(sought))]
+    batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
+    trained = [parameter for parameter in side.encoder.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
+    for step, batch in enumerate(batches):
+        asked = [sought[at] for at in batch]
+        drawn = {n for at in batch for n in chance.sample(near[at], min(recipe.negatives, len(near[at])))}
+        numbers = sorted(drawn | {chance.choice(one.passages) for one in asked})
+        right = torch.tensor([[number in one.passages for number in numbers] for one in asked])
+        part = pool.part(numbers)
+        hidden, mask = side([one.question for one in asked])
+        with torch.no_grad():
+            before, _ = plain([one.question for one in asked])
+        loss = told_apart(late(hidden, mask, part) / recipe.temperature, right)
+        loss = loss + recipe.pooled * told_apart(pooled(hidden, mask) @ part.pooled.T / recipe.temperature, right)
+        moved = (1 - (unit(hidden) * unit(before)).sum(-1))[mask.bool()].mean()
+        for group in optimiser.param_groups:
+            warm = min(1.0, (step + 1) / (recipe.warmup * len(batches) + 1))
+            group["lr"] = recipe.rate * warm * (1 - step / len(batches))
+        optimiser.zero_grad()
+        (loss + recipe.pull * moved).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        if step % 20 == 19 or step + 1 == len(batches):
+            say(f"step {step + 1}/{len(batches)}, loss {loss.item():.3f}, moved {moved.item():.3f}")
+
+
+@torch.no_grad()
+def recall_at_1(side: QuestionSide, sought: Sequence[Sought], pool: Pool) -> tuple[float, float]:
+    """Share of questions whose first passage holds the answer: by late interaction, by pooled vectors."""
+    whole = pool.part(range(len(pool.sizes)))
+    found = []
+    for one in sought:
+        hidden, mask = side([one.question])
+        scores = late(hidden, mask, whole), pooled(hidden, mask) @ whole.pooled.T
+        found.append([int(score.argmax()) in one.passages for score in scores])
+    first, second = np.mean(found, axis=0)
+    return float(first), float(second)
+
+
+def of_xquad(folder: Path, encoder: CompiledEncoder) -> tuple[list[Sought], Pool]:
+    """The English questions of XQuAD over its Vietnamese passages."""
+    items = load(folder)
+    numbers: dict[str, int] = {}
+    sought = [
+        Sought(item.texts["en"].question, (numbers.setdefault(item.texts[TARGET].passage, len(numbers)),))
+        for item in items
+    ]
+    return sought, Pool.of(list(numbers), encoder)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train on all written questions, write the updates, and measure on XQuAD."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", type=Path, required=True, help="folder of the unpacked model")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    for name in ("rate", "pull"):
+        parser.add_argument(f"--{name}", type=float, default=getattr(Recipe(), name))
+    for name in ("rank", "epochs"):
+        parser.add_argument(f"--{name}", type=int, default=getattr(Recipe(), name))
+    options = parser.parse_args(arguments)
+    recipe = Recipe(rate=options.rate, pull=options.pull, rank=options.rank, epochs=options.epochs)
+    settings = load_settings()
+    compiled = CompiledEncoder(compile_model(settings.model, settings.paths.cache), settings.model.threads)
+    plain, side = (QuestionSide(_unchanging(options.base), compiled) for _ in range(2))
+    asked = [one for path in sorted(QUESTIONS.glob("*.jsonl")) for one in read(path)]
+    sought, texts = sought_in(asked, Passages((one.text for one in asked), compiled.count_tokens))
+    pool = Pool.of(texts, compiled)
+    say(f"{len(sought)} questions, {len(texts)} passages; {recipe}")
+    train(side, plain, sought, wrong_but_near(sought, pool, compiled, recipe.near), pool, recipe)
+    layers = range(recipe.first_layer, side.encoder.config.num_hidden_layers)
+    save(options.out, side.encoder, layers, {"base": BASE, "recipe": str(recipe)})
+    if options.data:
+        held, over = of_xquad(options.data, compiled)
+        for name, one in (("plain", plain), ("trained", side)):
+            first, second = recall_at_1(one, held, over)
+            print(f"{name}: recall@1 {first:.3f} by late interaction, {second:.3f} by pooled vectors", flush=True)
+    return 0
+
+
+def _unchanging(folder: Path) -> BertModel:
+    return BertModel.from_pretrained(
+        folder, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""BM25 over syllables, folded and exact; bm25s does the scoring.
+"""BM25 over syllables, folded and exact; bm25s computes what each term gives each passage, once.
 
 Two fields share one index of a passage: folded syllables with their pairs (what both forms of a question
 can match) and exact syllables (what only a question with diacritics can). A passage's context counts too.
@@ -9,22 +9,26 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
 from retrieval.vietnamese import TOKEN, exact, fold, number_terms
 
-VERSION = 1  # part of the recipe: a new number rebuilds every index
+VERSION = 2  # part of the recipe: a new number rebuilds every index
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index built
 
 K1 = 1.2
 B = 0.75
+
+_TERMS = "terms.json"
+_ARRAYS = ("starts.npy", "passages.npy", "scores.npy")
+_KINDS = (np.int64, np.int64, np.float32)
 
 _EXACT = "="  # marks exact terms, so that the two views never meet
 
@@ -49,58 +53,79 @@ def _exact(words: list[str]) -> list[str]:
     return [_EXACT + term for term in terms]
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """What the terms give the passages, term by term: term t has those from starts[t] to starts[t + 1]."""
+
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
 class LexicalIndex:
     """Scores passages by the terms they share with a question."""
 
-    def __init__(self, folder_index: bm25s.BM25, size: int, frequencies: dict[str, int]) -> None:
-        self._index = folder_index
+    def __init__(self, terms: Sequence[str], postings: Postings, size: int) -> None:
+        self._terms = terms
+        self._numbers = {term: number for number, term in enumerate(terms)}
+        self._postings = postings
         self._size = size
-        self._frequencies = frequencies
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index `texts`, one a passage, in passage order."""
+        import bm25s  # brings scipy along, which a question has no use for
+
         corpus = [_folded(words) + _exact(words) for words in map(TOKEN.findall, texts)]
+        if not any(corpus):  # dashes and dots alone, which bm25s refuses
+            none = (np.zeros(size, kind) for size, kind in zip((1, 0, 0), _KINDS, strict=True))
+            return cls([], Postings(*none), len(texts))
         index = bm25s.BM25(k1=K1, b=B, method="lucene")
         index.index(corpus, show_progress=False)
-        frequencies = Counter(term for terms in corpus for term in set(terms))
-        return cls(index, len(texts), dict(frequencies))
+        parts = (np.asarray(index.scores[part]) for part in ("indptr", "indices", "data"))
+        starts, passages, scores = (part.astype(kind) for part, kind in zip(parts, _KINDS, strict=True))
+        numbers = {term: number for term, number in index.vocab_dict.items() if term}  # "" stands for no term
+        terms = sorted(numbers, key=lambda term: numbers[term])
+        return cls(terms, Postings(starts, passages, scores), len(texts))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Raises `StoreError` where the folder holds no index."""
         try:
-            frequencies = json.loads((folder / "frequencies.json").read_text(encoding="utf-8"))
-            index = bm25s.BM25.load(str(folder), mmap=True)
-        except (OSError, ValueError) as exc:
+            terms, size = json.loads((folder / _TERMS).read_text(encoding="utf-8"))
+            return cls(terms, Postings(*(np.load(folder / name, mmap_mode="r") for name in _ARRAYS)), int(size))
+        except (OSError, ValueError, TypeError) as exc:
             raise StoreError(f"{folder} cannot be read: run `danvan rebuild`.") from exc
-        return cls(index, int(frequencies.pop("")), frequencies)
 
     def save(self, folder: Path) -> None:
         folder.mkdir()
-        self._index.save(str(folder), show_progress=False)
-        content = {**self._frequencies, "": self._size}
-        (folder / "frequencies.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        postings = self._postings
+        parts: tuple[NDArray[Any], ...] = (postings.starts, postings.passages, postings.scores)
+        for name, part in zip(_ARRAYS, parts, strict=True):
+            np.save(folder / name, part)
+        (folder / _TERMS).write_text(json.dumps([self._terms, self._size], ensure_ascii=False), encoding="utf-8")
 
     def knows(self, folded: str) -> bool:
         """Whether any passage has this folded syllable or number."""
-        return folded in self._frequencies
+        return folded in self._numbers
 
     def knows_phrase(self, text: str) -> bool:
         """Whether the passages have every word, and every pair of neighbours, of `text`."""
-        return all(term in self._frequencies for term in folded_terms(text))
+        return all(term in self._numbers for term in folded_terms(text))
 
     def knows_exactly(self, word: str) -> bool:
         """Whether any passage has this word with these diacritics."""
-        return _EXACT + exact(word) in self._frequencies
+        return _EXACT + exact(word) in self._numbers
 
     def frequency(self, term: str) -> int:
         """Number of passages with the (folded or pair) term."""
-        return self._frequencies.get(term, 0)
+        number = self._numbers.get(term)
+        return 0 if number is None else int(self._postings.starts[number + 1] - self._postings.starts[number])
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """BM25 of every passage (n,) for the terms of a question; unknown ones count nothing."""
-        known = [term for term in terms if term in self._frequencies]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._index.get_scores(known), dtype=np.float32)
+        found = np.zeros(self._size, dtype=np.float32)
+        for number in (self._numbers[term] for term in terms if term in self._numbers):
+            own = slice(*self._postings.starts[number : number + 2])
+            found[self._postings.passages[own]] += self._postings.scores[own]  # a passage stands once a term
+        return found

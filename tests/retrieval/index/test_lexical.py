@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import StoreError
-from retrieval.index.lexical import LexicalIndex, exact_terms, folded_terms
+from retrieval.index.lexical import K1, B, LexicalIndex, exact_terms, folded_terms
 
 TEXTS = (
     "Hội nghị giao ban công tác dân vận tại huyện Kim Bôi ngày 11/4/2024",
@@ -92,3 +94,26 @@ def test_it_survives_the_disk(index: LexicalIndex, tmp_path: Path) -> None:
 def test_a_missing_index_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="danvan rebuild"):
         LexicalIndex.load(tmp_path / "none")
+
+
+@given(
+    st.lists(st.text(alphabet="ab cđê1/", max_size=20), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["a", "b", "c", "d", "e", "a b", "=a", "=đ", "1", "z"]), max_size=5),
+)
+def test_scores_are_those_of_bm25s(texts: list[str], terms: list[str]) -> None:
+    import bm25s
+
+    index = LexicalIndex.build(texts)
+    theirs = bm25s.BM25(k1=K1, b=B, method="lucene")
+    known = [term for term in terms if index.frequency(term)]
+    if known:
+        theirs.index([folded_terms(text) + exact_terms(text) for text in texts], show_progress=False)
+    expected = theirs.get_scores(known) if known else np.zeros(len(texts))
+    np.testing.assert_allclose(index.scores(terms), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_question_needs_neither_bm25s_nor_scipy() -> None:
+    """They take a sixth of a cold start."""
+    code = "import sys, retrieval.engine; print(*sorted({'bm25s', 'scipy', 'tqdm'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""

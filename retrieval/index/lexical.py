@@ -21,7 +21,6 @@ from retrieval.errors import StoreError
 from retrieval.vietnamese import TOKEN, exact, fold, number_terms
 
 VERSION = 2  # part of the recipe: a new number rebuilds every index
-logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index built
 
 K1 = 1.2
 B = 0.75
@@ -76,6 +75,7 @@ class LexicalIndex:
         """Index `texts`, one a passage, in passage order."""
         import bm25s  # brings scipy along, which a question has no use for
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index built
         corpus = [_folded(words) + _exact(words) for words in map(TOKEN.findall, texts)]
         if not any(corpus):  # dashes and dots alone, which bm25s refuses
             none = (np.zeros(size, kind) for size, kind in zip((1, 0, 0), _KINDS, strict=True))

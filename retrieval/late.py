@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from retrieval.index.vectors import Vectors
 
 
-def late_scores(question: Vectors, passages: Vectors, starts: NDArray[np.int64]) -> Vectors:
-    """Scores (n,) of n passages whose tokens lie one after the other from `starts` on; vectors of unit length."""
-    best = np.maximum.reduceat(question @ passages.T, starts, axis=1)
-    return np.asarray(best.mean(axis=0), dtype=np.float32)
+def matches(question: Vectors, passages: Vectors) -> Vectors:
+    """How well each of t tokens of passages matches each of s of a question, (t, s); vectors of unit length."""
+    return np.asarray(passages @ question.T, dtype=np.float32)
+
+
+def late_scores(matched: Vectors, starts: NDArray[np.int64]) -> Vectors:
+    """Scores (n,) of n passages whose rows of `matched` lie one after the other from `starts` on."""
+    return np.asarray(np.maximum.reduceat(matched, starts, axis=0).mean(axis=1), dtype=np.float32)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.encoders import Embedding, Encoder
 from retrieval.index.generation import Generation
 from retrieval.index.vectors import Vectors
-from retrieval.late import late_scores
+from retrieval.late import late_scores, matches
 from retrieval.questions import Question
 from retrieval.records import Hit, Language
 from retrieval.vietnamese import sentences
@@ -50,6 +50,7 @@ class Candidates:
     folded: Vectors
     exact: Vectors
     translated: Vectors  # late interaction of an English question's Vietnamese words, or zeros
+    matched: tuple[Vectors, ...] = ()  # of each passage's tokens (t, s) with the question's
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ class Searcher:
             Hit(self._index.contents.passages[candidates.numbers[at]], softened(float(fused[at]))) for at in order
         )
         read = self._worth_reading(fused[order])
-        first = candidates.numbers[order[:read]].tolist()
-        closeness = tuple(self._closeness(number, embedding.tokens) for number in first)
+        closeness = tuple(self._closeness(int(candidates.numbers[at]), candidates.matched[at]) for at in order[:read])
         ended = time.perf_counter()
         return Found(
             hits,
@@ -113,12 +113,10 @@ class Searcher:
         near = int(np.count_nonzero(fused[: self._read] >= fused[0] - _NEAR)) if len(fused) else 0
         return min(max(near, _ALWAYS_READ), self._read, len(fused))
 
-    def _closeness(self, number: int, question: Vectors) -> tuple[Closeness, ...]:
+    def _closeness(self, number: int, matched: Vectors) -> tuple[Closeness, ...]:
         """Every sentence of a passage, by the best match of each of the question's tokens inside it."""
         span = self._index.contents.passages[number].span
-        vectors, _ = self._index.token_vectors([number])
         offsets = np.maximum.accumulate(self._index.token_offsets(number))  # special tokens stand nowhere
-        match = question @ vectors.T
         found = []
         for start, end in ((s + span.start, e + span.start) for s, e in sentences(span.text)):
             # Tokens stand in the order of the text, so those of a sentence are one run.
@@ -127,7 +125,7 @@ class Searcher:
                 np.searchsorted(offsets[:, 1], end, side="right"),
             )
             if first < last:
-                found.append(Closeness(start, end, float(match[:, first:last].max(axis=1).mean())))
+                found.append(Closeness(start, end, float(matched[first:last].max(axis=0).mean())))
         return tuple(found)
 
     def candidates(self, question: Question, embedding: Embedding, translated: Embedding | None) -> Candidates:
@@ -142,13 +140,17 @@ class Searcher:
                 if one is not None:
                     numbers = np.union1d(numbers, self._index.dense.search(one.pooled, self._most)[0])
         tokens, starts = self._index.token_vectors(numbers.tolist())
+        matched = matches(embedding.tokens, tokens)
         return Candidates(
             numbers,
             self._index.dense.scores(embedding.pooled, numbers),
-            late_scores(embedding.tokens, tokens, starts),
+            late_scores(matched, starts),
             folded[numbers],
             exact[numbers],
-            late_scores(translated.tokens, tokens, starts) if translated else np.zeros(len(numbers), np.float32),
+            late_scores(matches(translated.tokens, tokens), starts)
+            if translated
+            else np.zeros(len(numbers), np.float32),
+            tuple(np.split(matched, starts[1:])),
         )
 
 

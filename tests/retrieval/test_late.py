@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.vectors import Vectors
-from retrieval.late import late_scores
+from retrieval.late import late_scores, matches
 
 
 def random_units(rng: np.random.Generator, rows: int, columns: int) -> Vectors:
@@ -25,5 +25,5 @@ def test_it_agrees_with_the_definition(seed: int, lengths: list[int], asked: int
     question = random_units(rng, asked, 16)
     passages = [random_units(rng, length, 16) for length in lengths]
     starts = np.cumsum([0, *lengths[:-1]])
-    found = late_scores(question, np.concatenate(passages), starts)
+    found = late_scores(matches(question, np.concatenate(passages)), starts)
     np.testing.assert_allclose(found, slowly(question, passages), rtol=1e-4, atol=1e-5)

@@ -27,7 +27,6 @@ from retrieval.answering.supposed import (
     supposed_by,
     undone,
 )
-from retrieval.answering.surroundings import nouns_of
 from retrieval.answering.trimming import trimmed
 from retrieval.answering.value_words import PROVINCES
 from retrieval.glossary import Glossary, GroupKind
@@ -93,8 +92,7 @@ class Answerer:
         """Every candidate, the likeliest first."""
         supposed = supposed_by(question.reading, question.language, common_terms(self._glossary, question.reading))
         candidates = self._candidates(question, found.read, supposed)
-        nouns = nouns_of(question.reading, question.language, self._glossary.english_to_vietnamese)
-        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical, nouns)
+        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
         premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
         rows = []
         for candidate in candidates:
@@ -136,9 +134,9 @@ class Answerer:
             compared = compared_candidates(question, place, hit)
             for candidate in (*read, *stated, *valued_candidates(question, place, hit), *compared):
                 shorter = trimmed(question, candidate, facts, text)
-                if reading and (mark := reading.marked(shorter.start - span.start, shorter.end - span.start)):
-                    margin = mark.margin if shorter.margin is None else shorter.margin
-                    shorter = replace(shorter, margin=margin, behind=mark.behind)
+                if reading and shorter.margin is None:
+                    margin = reading.margin(shorter.start - span.start, shorter.end - span.start)
+                    shorter = replace(shorter, margin=margin)
                 key = (shorter.report, shorter.start, shorter.end)
                 found[key] = _stronger(found.get(key), shorter)
         return list(found.values())
@@ -215,12 +213,15 @@ def _is_elsewhere(supposed: Supposed, lacking: Sequence[str]) -> bool:
 def _stronger(one: Candidate | None, other: Candidate) -> Candidate:
     if one is None:
         return other
-    read = max((c for c in (one, other) if c.margin is not None), key=lambda c: c.margin or 0.0, default=one)
-    return replace(
-        read,
-        place=min(one.place, other.place),
-        stated=one.stated or other.stated,
-        extreme=one.extreme or other.extreme,
+    margins = [c.margin for c in (one, other) if c.margin is not None]
+    return Candidate(
+        min(one.place, other.place),
+        one.report,
+        one.start,
+        one.end,
+        max(margins, default=None),
+        one.stated or other.stated,
+        one.extreme or other.extreme,
     )
 
 

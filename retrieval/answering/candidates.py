@@ -50,7 +50,6 @@ class Candidate:
     margin: float | None
     stated: bool  # a sentence states this very fact
     extreme: bool = False  # it has the most, or the least, of those that a sentence compares
-    behind: tuple[float, float] | None = None  # how far the logits of its ends lie below the passage's best
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,7 @@ def read_candidates(place: int, hit: Hit, marks: Sequence[Marked]) -> list[Candi
     """The reader's best spans, moved into the report."""
     span = hit.passage.span
     return [
-        Candidate(
-            place, span.report, span.start + mark.start, span.start + mark.end, mark.margin, False, False, mark.behind
-        )
+        Candidate(place, span.report, span.start + mark.start, span.start + mark.end, mark.margin, stated=False)
         for mark in marks
     ]
 

@@ -14,7 +14,6 @@ from retrieval.answering.people import mentions
 from retrieval.answering.places import places
 from retrieval.answering.quantities import asked_unit, quantities, unit_matches
 from retrieval.answering.supposed import Known, Supposed
-from retrieval.answering.surroundings import document_before, headed
 from retrieval.index.lexical import LexicalIndex
 from retrieval.questions import Question
 from retrieval.records import Kind, Language
@@ -43,12 +42,7 @@ class Case:
     fused: Sequence[float]  # standardised scores of the hits, best first
     closeness: Sequence[Sequence[Closeness]]  # of the sentences of the hits that are read
     lexical: LexicalIndex
-    nouns: tuple[str, ...] = ()  # what it wants to know which of
     memory: dict[str, float] = field(default_factory=dict)  # coverage of texts that many candidates share
-    terms: frozenset[str] = field(init=False)  # of one word
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "terms", frozenset(term for term in self.question.folded if " " not in term))
 
 
 def features(
@@ -90,13 +84,6 @@ def features(
         "length": min(len(span.split()), 30) / 10,
         **_closeness(case, candidate),
         "asked_back": float(fold(span) in fold(case.question.reading)),
-        "near": _near(case, candidate, known),
-        "digits": float(any(character.isdigit() for character in span)),
-        "named": float(any(token.is_name for token in tokens(span))),
-        **_edges(candidate),
-        **_nested(candidate, rivals),
-        **_called(case, candidate, text),
-        **_of_document(case, candidate, text, start, end),
     }
     found |= _precision(case.question, span) | _dating(case.supposed, known) | plurality(case.question.reading, span)
     found[f"language_{case.question.language}"] = 1.0
@@ -113,49 +100,6 @@ def _precision(question: Question, span: str) -> dict[str, float]:
     if asks_ordinal(question):
         found["ordinal" if ORDINAL.search(span) else "no_ordinal"] = 1.0
     return found
-
-
-def _near(case: Case, candidate: Candidate, known: Known) -> float:
-    """How many of the question's terms stand next to a candidate."""
-    around = known.words.around(candidate.start, candidate.end)
-    return len(case.terms.intersection(around)) / (len(case.terms) or 1)
-
-
-def _edges(candidate: Candidate) -> dict[str, float]:
-    """How far the logits of both ends lie below the best of the passage."""
-    if candidate.behind is None:
-        return {}
-    return {"start_behind": min(candidate.behind[0], _FAR) / 4, "end_behind": min(candidate.behind[1], _FAR) / 4}
-
-
-def _nested(candidate: Candidate, rivals: Sequence[Candidate]) -> dict[str, float]:
-    """Whether a candidate holds, or lies in, another that the reader prefers."""
-    found: dict[str, float] = {}
-    if candidate.margin is None:
-        return found
-    for other in rivals:
-        if other.report != candidate.report or other.margin is None or other.margin <= candidate.margin:
-            continue
-        if other.start >= candidate.start and other.end <= candidate.end:
-            found["holds_better"] = 1.0
-        elif other.start <= candidate.start and other.end >= candidate.end:
-            found["within_better"] = 1.0
-    return found
-
-
-def _called(case: Case, candidate: Candidate, text: str) -> dict[str, float]:
-    """Whether a candidate is called what the question wants to know which of."""
-    if not case.nouns:
-        return {}
-    return {"called" if headed(case.nouns, text, candidate.start, candidate.end) else "not_called": 1.0}
-
-
-def _of_document(case: Case, candidate: Candidate, text: str, start: int, end: int) -> dict[str, float]:
-    """Whether a day follows the document that the question names, or another one."""
-    if case.question.kind is not Kind.WHEN or not case.supposed.documents:
-        return {}
-    its = document_before(case.supposed.documents, text[start:end], candidate.start - start)
-    return {} if its is None else {"of_document" if its else "of_other_document": 1.0}
 
 
 def plurality(question: str, span: str) -> dict[str, float]:

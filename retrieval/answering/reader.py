@@ -31,7 +31,6 @@ class Marked:
     start: int
     end: int
     margin: float
-    behind: tuple[float, float] = (0.0, 0.0)  # how far the logits of its ends lie below the passage's best
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +47,26 @@ class Reading:
         """The best distinct spans of whole words, best first; one over several lines only where these are allowed."""
         starts, ends = np.argsort(-self.start)[:_EDGE_TOKENS], np.argsort(-self.end)[:_EDGE_TOKENS]
         pairs = [
-            (float(self.start[first] + self.end[last]), int(first), int(last))
+            (float(self.start[first] + self.end[last]) - self.null, int(first), int(last))
             for first in starts
             for last in ends
             if first <= last < first + _MAX_SPAN
         ]
-        found: dict[tuple[int, int], Marked] = {}
-        for _, first, last in sorted(pairs, reverse=True):
+        found: dict[tuple[int, int], float] = {}
+        for margin, first, last in sorted(pairs, reverse=True):
             span = _whole_words(self.passage, int(self.offsets[first][0]), int(self.offsets[last][1]))
             if span and span not in found and (across_lines or "\n" not in self.passage[slice(*span)]):
-                found[span] = self._marked(span, first, last)
+                found[span] = margin
             if len(found) == _NBEST:
                 break
-        return list(found.values())
+        return [Marked(*span, margin) for span, margin in found.items()]
 
-    def marked(self, start: int, end: int) -> Marked | None:
-        """Any stretch of the passage as the reader sees it; None where no token of it was read."""
-        first = int(np.searchsorted(self.offsets[:, 1], start, side="right"))
-        last = int(np.searchsorted(self.offsets[:, 0], end, side="left")) - 1
-        return self._marked((start, end), first, last) if first <= last else None
-
-    def _marked(self, span: tuple[int, int], first: int, last: int) -> Marked:
-        begin, finish = float(self.start[first]), float(self.end[last])
-        behind = float(self.start.max()) - begin, float(self.end.max()) - finish
-        return Marked(*span, begin + finish - self.null, behind)
+    def margin(self, start: int, end: int) -> float | None:
+        """The margin of any stretch of the passage; None where no token of it was read."""
+        inside = np.flatnonzero((self.offsets[:, 1] > start) & (self.offsets[:, 0] < end))
+        if not len(inside):
+            return None
+        return float(self.start[inside[0]] + self.end[inside[-1]]) - self.null
 
 
 def glossed(question: str, vietnamese: str) -> str:

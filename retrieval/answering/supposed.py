@@ -18,7 +18,6 @@ from retrieval.answering.people import Mention, Offsets, mentions, same_person
 from retrieval.answering.places import asked_places, is_syllable
 from retrieval.answering.premises import deeds_in, people_in
 from retrieval.answering.quantities import quantities
-from retrieval.answering.surroundings import Words
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.records import Language, Report
 from retrieval.vietnamese import UPPER, Token, fold, number_terms, sentences, tokens
@@ -130,7 +129,6 @@ class Known:
     sentences: tuple[tuple[int, int], ...]
     values: frozenset[float]  # of its quantities, those written out included
     years: frozenset[int]  # that it is of, by its title and date; it may tell of others
-    words: Words
 
     @classmethod
     def of(cls, report: Report) -> Known:
@@ -149,7 +147,6 @@ class Known:
             tuple(sentences(report.text)),
             frozenset(quantity.value for quantity in quantities(report.text)),
             frozenset(year for year in (*(m.year for m in moments(report.title)), _year(report)) if year),
-            Words.of(report.text),
         )
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:

@@ -60,20 +60,6 @@ def test_counts_are_bounded_and_named() -> None:
     assert all(math.isfinite(value) and abs(value) <= 4 for value in found.values())
 
 
-def test_what_stands_next_to_a_candidate_is_told_from_what_stands_far() -> None:
-    attends, chairs = (measured("Ông nào dự hội nghị?", name) for name in ("Lê Văn Tám", "78 mô hình"))
-    assert attends["near"] > chairs["near"]
-    assert (chairs["digits"], chairs["named"], attends["digits"], attends["named"]) == (1, 0, 0, 1)
-
-
-def test_a_candidate_that_holds_a_better_one_is_marked() -> None:
-    inner = Candidate(0, REPORT.id, *span_of(REPORT, "Bùi Tiến Lực"), 5.0, stated=False)
-    outer = Candidate(0, REPORT.id, *span_of(REPORT, "Bùi Tiến Lực chủ trì"), 9.0, stated=False)
-    assert measured("Ai dự?", "Ông Bùi Tiến Lực", 2.0, (inner,))["holds_better"] == 1
-    assert measured("Ai dự?", "Bùi Tiến Lực", 2.0, (outer,))["within_better"] == 1
-    assert not {"holds_better", "within_better"} & measured("Ai dự?", "Lê Văn Tám", 2.0, (inner, outer)).keys()
-
-
 def test_an_answer_that_only_repeats_the_question_is_marked() -> None:
     assert measured("Ông Bùi Tiến Lực là ai?", "Bùi Tiến Lực")["asked_back"] == 1
     assert measured("Ai chủ trì?", "Bùi Tiến Lực")["asked_back"] == 0

@@ -62,10 +62,9 @@ def test_a_span_does_not_run_on_forever() -> None:
 def test_any_stretch_has_a_margin_where_it_was_read() -> None:
     one = reading([("Bùi", 5, 0), ("Tiến", 1, 1), ("Lực", 0, 4)], null=3)
     start = PASSAGE.index("Bùi")
-    whole, first = one.marked(start, start + 12), one.marked(start, start + 3)
-    assert whole and whole.margin == pytest.approx(6) and whole.behind == (0, 0)
-    assert first and first.margin == pytest.approx(5 + 0 - 3) and first.behind == (0, 4)
-    assert one.marked(0, 4) is None
+    assert one.margin(start, start + 12) == pytest.approx(6)
+    assert one.margin(start, start + 3) == pytest.approx(5 + 0 - 3)
+    assert one.margin(0, 4) is None
 
 
 def test_a_span_over_several_lines_is_for_lists_alone() -> None:
@@ -79,7 +78,7 @@ def test_a_span_over_several_lines_is_for_lists_alone() -> None:
 def test_nothing_read_gives_nothing() -> None:
     empty = Reading("", np.zeros(0, np.float32), np.zeros(0, np.float32), 0.0, np.zeros((0, 2), np.int64))
     assert empty.best() == []
-    assert empty.marked(0, 0) is None
+    assert empty.margin(0, 0) is None
 
 
 @given(st.text(alphabet="ab (),.“”", min_size=1, max_size=30), st.data())

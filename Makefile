@@ -68,10 +68,11 @@ bench: $(STAMP)
 eval: $(STAMP)
 	@$(BIN)/danvan eval --questions '$(QUESTIONS)'
 
+UNPACKED = $(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
 # A quarter of XQuAD's articles is never trained on, so that the reader can be measured on it.
 READER = $(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base
 train-reader: $(STAMP)
-	@$(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
+	@$(UNPACKED)
 	@$(READER) --out .danvan/reader-1.npz --seed 7 --epochs 2 --rate 7e-4 --synthetic 2500 --questions ''
 	@$(READER) --begin-with .danvan/reader-1.npz --out .danvan/reader-2.npz --seed 21 --rate 6e-4 \
 		--synthetic 300 --xquad 0.4 --questions '[01]*'
@@ -83,7 +84,7 @@ train-reader: $(STAMP)
 		--synthetic 300 --xquad 0.3 --questions '[45]*' --share 0.55 --review 0.05
 
 train-english: $(STAMP)
-	@$(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
+	@$(UNPACKED)
 	@$(BIN)/python -m retrieval.training.english --base .danvan/base --data '$(XQUAD)' --out retrieval/encoders/english.npz
 
 train-confidence: $(STAMP)

@@ -86,21 +86,26 @@ def compile_model(model: Model, cache: Path, progress: Progress = silent) -> Pat
 
 def compile_reader(model: Model, weights: Path, cache: Path, progress: Progress = silent) -> Path | None:
     """Folder of the reader compiled from `weights`, or None where they were trained on another model."""
-    if model.name != EMBEDDED or not weights.is_file():
-        return None
-    digest = hashlib.sha256(weights.read_bytes() + str(VERSION).encode()).hexdigest()[:16]
-    folder = cache / "readers" / digest
-    return _made_once(folder, READER, lambda work, scratch: _compile_reader(weights, work, scratch, progress))
+    folder = _folder_of(weights, model, cache / "readers")
+    return folder and _made_once(
+        folder, READER, lambda work, scratch: _compile_reader(weights, work, scratch, progress)
+    )
 
 
 def compile_english(model: Model, weights: Path, cache: Path, progress: Progress = silent) -> Path | None:
     """Graph for English questions compiled from `weights`, or None where they were trained on another model."""
-    if model.name != EMBEDDED or not weights.is_file():
+    folder = _folder_of(weights, model, cache / "questions")
+    if folder is None:
         return None
-    digest = hashlib.sha256(weights.read_bytes() + str(VERSION).encode()).hexdigest()[:16]
-    folder = cache / "questions" / digest
     _made_once(folder, compiled.GRAPH, lambda work, scratch: _compile_english(model, weights, work, scratch, progress))
     return folder / compiled.GRAPH
+
+
+def _folder_of(weights: Path, model: Model, kind: Path) -> Path | None:
+    """Where what is compiled from trained updates lies; None where they are absent or of another model."""
+    if model.name != EMBEDDED or not weights.is_file():
+        return None
+    return kind / hashlib.sha256(weights.read_bytes() + str(VERSION).encode()).hexdigest()[:16]
 
 
 def _made_once(folder: Path, mark: str, make: Callable[[Path, Path], None]) -> Path:
@@ -138,10 +143,8 @@ def _compile_english(model: Model, weights: Path, work: Path, scratch: Path, pro
     progress("compile questions", 0, 2)
     with quiet():
         original = load_original(model, scratch)
-        encoder = _transformer(original)
-        fold_in(encoder, weights)
-        hidden = int(encoder.config.hidden_size)
-        export(_Pipeline.of(original), scratch / "full.onnx", {"sentence": False, "tokens": True}, hidden)
+        fold_in(_transformer(original), weights)
+        _export_pipeline(original, scratch / "full.onnx")
         progress("compile questions", 1, 2)
         quantize(scratch / "full.onnx", work / compiled.GRAPH)
     progress("compile questions", 2, 2)
@@ -239,7 +242,7 @@ def _exported(original: SentenceTransformer, work: Path, scratch: Path) -> Itera
     try:
         words = _transformer(original).get_input_embeddings().weight.detach().numpy()
         np.save(work / compiled.WORDS, words.astype(np.float16))
-        export(_Pipeline.of(original), full, {"sentence": False, "tokens": True}, words.shape[1])
+        _export_pipeline(original, full)
         quantize(full, work / compiled.GRAPH)
     except Exception as exc:  # whatever an unusual model makes the exporter raise, the original still runs
         logging.getLogger(__name__).warning("Export to ONNX failed: %s", exc)
@@ -247,6 +250,11 @@ def _exported(original: SentenceTransformer, work: Path, scratch: Path) -> Itera
     yield "int8"
     optimize(full, work / compiled.GRAPH)
     yield "fp32"
+
+
+def _export_pipeline(original: SentenceTransformer, path: Path) -> None:
+    hidden = _transformer(original).get_input_embeddings().weight.shape[1]
+    export(_Pipeline.of(original), path, {"sentence": False, "tokens": True}, int(hidden))
 
 
 def export(module: Any, path: Path, outputs: Mapping[str, bool], hidden: int) -> None:

@@ -155,17 +155,21 @@ class CompiledEncoder:
     def _run(
         self, encodings: list[Encoding], prompt: int, session: onnxruntime.InferenceSession
     ) -> Iterator[Embedding]:
-        pieces = [cut_to(encoding.ids, self.recipe.max_tokens) for encoding in encodings]
-        width = max(map(len, pieces))
-        ids = np.full((len(encodings), width), self.recipe.pad, dtype=np.int64)
-        mask = np.zeros((len(encodings), width), dtype=np.int64)
-        for row, part in enumerate(pieces):
+        feed = self.padded([encoding.ids for encoding in encodings])
+        pooled, tokens = session.run(None, feed)
+        lengths = feed["attention_mask"].sum(axis=1)
+        for row, encoding in enumerate(encodings):
+            yield _embedding(pooled[row], tokens[row, : lengths[row]], encoding, prompt)
+
+    def padded(self, pieces: Sequence[list[int]]) -> dict[str, NDArray[Any]]:
+        """What the graph is fed for b texts of up to s pieces: `inputs_embeds` (b, s, h), `attention_mask` (b, s)."""
+        kept = [cut_to(one, self.recipe.max_tokens) for one in pieces]
+        ids = np.full((len(kept), max(map(len, kept))), self.recipe.pad, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, part in enumerate(kept):
             ids[row, : len(part)] = part
             mask[row, : len(part)] = 1
-        feed: dict[str, Any] = {"inputs_embeds": self.words[ids].astype(np.float32), "attention_mask": mask}
-        pooled, tokens = session.run(None, feed)
-        for row, encoding in enumerate(encodings):
-            yield _embedding(pooled[row], tokens[row, : len(pieces[row])], encoding, prompt)
+        return {"inputs_embeds": self.words[ids].astype(np.float32), "attention_mask": mask}
 
 
 def cut_to(pieces: list[_Piece], most: int) -> list[_Piece]:

@@ -65,7 +65,6 @@ class LexicalIndex:
     """Scores passages by the terms they share with a question."""
 
     def __init__(self, terms: Sequence[str], postings: Postings, size: int) -> None:
-        self._terms = terms
         self._numbers = {term: number for number, term in enumerate(terms)}
         self._postings = postings
         self._size = size
@@ -103,7 +102,9 @@ class LexicalIndex:
         parts: tuple[NDArray[Any], ...] = (postings.starts, postings.passages, postings.scores)
         for name, part in zip(_ARRAYS, parts, strict=True):
             np.save(folder / name, part)
-        (folder / _TERMS).write_text(json.dumps([self._terms, self._size], ensure_ascii=False), encoding="utf-8")
+        (folder / _TERMS).write_text(
+            json.dumps([list(self._numbers), self._size], ensure_ascii=False), encoding="utf-8"
+        )
 
     def knows(self, folded: str) -> bool:
         """Whether any passage has this folded syllable or number."""

@@ -23,18 +23,17 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from retrieval.encoders import CompiledEncoder
+from retrieval.encoders import CompiledEncoder, Encoder
 from retrieval.encoders.compile import compile_model
 from retrieval.passages import embedded_text
 from retrieval.progress import Progress
 from retrieval.settings import load_settings
-from retrieval.training.lora import adapt, save
+from retrieval.training.lora import adapt, base_encoder, save
 from retrieval.training.pairs import TARGET, load
 from retrieval.training.reader import BASE, say
-from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, read
+from retrieval.training.written import FORMS, QUESTIONS, SIZES, Asked, Passages, read
 
 ENGLISH = FORMS.index("en")
-TOKENS = 200  # of a passage, as the program cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ class Pool:
     pooled: Tensor
 
     @classmethod
-    def of(cls, texts: Sequence[str], encoder: CompiledEncoder) -> Pool:
+    def of(cls, texts: Sequence[str], encoder: Encoder) -> Pool:
+        """The passages of these texts as `encoder` makes them; the token vectors are kept in half precision."""
         made = encoder.encode_passages(texts, by_tenths())
         tokens = torch.from_numpy(np.concatenate([one.tokens for one in made]).astype(np.float16))
         return cls(tokens, [len(one.tokens) for one in made], torch.from_numpy(np.stack([o.pooled for o in made])))
@@ -106,14 +106,9 @@ class QuestionSide:
 
     def __call__(self, questions: Sequence[str]) -> tuple[Tensor, Tensor]:
         prompt = self._plain.recipe.query_prompt
-        pieces = [self._plain.tokenizer.encode(prompt + question).ids for question in questions]
-        ids = torch.full((len(pieces), max(map(len, pieces))), self._plain.recipe.pad)
-        mask = torch.zeros_like(ids)
-        for row, part in enumerate(pieces):
-            ids[row, : len(part)] = torch.tensor(part)
-            mask[row, : len(part)] = 1
-        words = torch.from_numpy(self._plain.words[ids.numpy()].astype(np.float32))
-        return self.encoder(inputs_embeds=words, attention_mask=mask)[0], mask
+        fed = self._plain.padded([self._plain.tokenizer.encode(prompt + question).ids for question in questions])
+        tensors = {name: torch.from_numpy(part) for name, part in fed.items()}
+        return self.encoder(**tensors)[0], tensors["attention_mask"]
 
 
 def unit(vectors: Tensor) -> Tensor:
@@ -139,7 +134,7 @@ def sought_in(asked: Sequence[Asked], passages: Passages) -> tuple[list[Sought],
     found = []
     for one in asked:
         numbers = []
-        for cut in passages.of(one.text, TOKENS):
+        for cut in passages.of(one.text, SIZES[-1]):
             number = texts.setdefault(embedded_text(cut), len(texts))
             if cut.span.start <= one.start < one.end <= cut.span.end:
                 numbers.append(number)
@@ -148,7 +143,7 @@ def sought_in(asked: Sequence[Asked], passages: Passages) -> tuple[list[Sought],
     return found, list(texts)
 
 
-def wrong_but_near(sought: Sequence[Sought], pool: Pool, plain: CompiledEncoder, count: int) -> list[list[int]]:
+def wrong_but_near(sought: Sequence[Sought], pool: Pool, plain: Encoder, count: int) -> list[list[int]]:
     """For every question the passages nearest to it that do not hold its answer."""
     found = []
     for one in sought:
@@ -174,6 +169,10 @@ def train(
     batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
     trained = [parameter for parameter in side.encoder.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser,
+        lambda step: min(1.0, (step + 1) / (recipe.warmup * len(batches) + 1)) * (1 - step / len(batches)),
+    )
     for step, batch in enumerate(batches):
         asked = [sought[at] for at in batch]
         drawn = {n for at in batch for n in chance.sample(near[at], min(recipe.negatives, len(near[at])))}
@@ -186,13 +185,11 @@ def train(
         loss = told_apart(late(hidden, mask, part) / recipe.temperature, right)
         loss = loss + recipe.pooled * told_apart(pooled(hidden, mask) @ part.pooled.T / recipe.temperature, right)
         moved = (1 - (unit(hidden) * unit(before)).sum(-1))[mask.bool()].mean()
-        for group in optimiser.param_groups:
-            warm = min(1.0, (step + 1) / (recipe.warmup * len(batches) + 1))
-            group["lr"] = recipe.rate * warm * (1 - step / len(batches))
         optimiser.zero_grad()
         (loss + recipe.pull * moved).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
+        schedule.step()
         if step % 20 == 19 or step + 1 == len(batches):
             say(f"step {step + 1}/{len(batches)}, loss {loss.item():.3f}, moved {moved.item():.3f}")
 
@@ -210,7 +207,7 @@ def recall_at_1(side: QuestionSide, sought: Sequence[Sought], pool: Pool) -> tup
     return float(first), float(second)
 
 
-def of_xquad(folder: Path, encoder: CompiledEncoder) -> tuple[list[Sought], Pool]:
+def of_xquad(folder: Path, encoder: Encoder) -> tuple[list[Sought], Pool]:
     """The English questions of XQuAD over its Vietnamese passages."""
     items = load(folder)
     numbers: dict[str, int] = {}
@@ -235,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     recipe = Recipe(rate=options.rate, pull=options.pull, rank=options.rank, epochs=options.epochs)
     settings = load_settings()
     compiled = CompiledEncoder(compile_model(settings.model, settings.paths.cache), settings.model.threads)
-    plain, side = (QuestionSide(_unchanging(options.base), compiled) for _ in range(2))
+    plain, side = (QuestionSide(base_encoder(options.base), compiled) for _ in range(2))
     asked = [one for path in sorted(QUESTIONS.glob("*.jsonl")) for one in read(path)]
     sought, texts = sought_in(asked, Passages((one.text for one in asked), compiled.count_tokens))
     pool = Pool.of(texts, compiled)
@@ -249,12 +246,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             first, second = recall_at_1(one, held, over)
             print(f"{name}: recall@1 {first:.3f} by late interaction, {second:.3f} by pooled vectors", flush=True)
     return 0
-
-
-def _unchanging(folder: Path) -> BertModel:
-    return BertModel.from_pretrained(
-        folder, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-    )
 
 
 if __name__ == "__main__":

@@ -88,6 +88,17 @@ def _places(encoder: BertModel, layers: range) -> Iterator[tuple[str, nn.Module,
             yield f"layer{layer}.{path}", encoder.encoder.layer[layer].get_submodule(owner), attribute
 
 
+def base_encoder(folder: Path) -> BertModel:
+    """The base encoder as it stands in `folder`, without dropout."""
+    return BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        attn_implementation="sdpa",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+
+
 def adapt(encoder: BertModel, layers: range, rank: int) -> None:
     """Freeze the encoder and put a low-rank update on every map of `layers`."""
     encoder.requires_grad_(False)
@@ -131,7 +142,7 @@ def resume(encoder: BertModel, weights_npz: Path, head: nn.Linear | None = None)
 
 def merged(base_folder: Path, weights_npz: Path) -> Reader:
     """The base encoder with the updates of the file folded in, ready to run or to export."""
-    reader = Reader(BertModel.from_pretrained(base_folder, add_pooling_layer=False, attn_implementation="sdpa"))
+    reader = Reader(base_encoder(base_folder))
     fold_in(reader.encoder, weights_npz, reader.head)
     return reader.eval()
 

@@ -18,11 +18,10 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from transformers import BertModel
 
 from retrieval.settings import load_settings
 from retrieval.training.figures import Outcome, held_out, summary, synthetic_summary
-from retrieval.training.lora import Reader, adapt, resume, save
+from retrieval.training.lora import Reader, adapt, base_encoder, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
 from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
 from retrieval.training.synthetic import reports
@@ -134,13 +133,7 @@ def marking_loss(reader: Reader, hidden: Tensor, rows: Sequence[Encoded], allowe
 def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path | None = None) -> Reader:
     """A reader with trained updates in its upper layers, not folded yet."""
     torch.manual_seed(recipe.seed)
-    encoder = BertModel.from_pretrained(
-        base,
-        add_pooling_layer=False,
-        attn_implementation="sdpa",
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
+    encoder = base_encoder(base)
     reader, top = Reader(encoder), encoder.config.num_hidden_layers
     adapt(encoder, range(recipe.first_layer, top), recipe.rank)
     if begin_with:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,20 @@ import pytest
 from retrieval.answering.confidence import Confidence
 from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.records import Language
+from retrieval.settings import Settings, load_settings
 from retrieval.training import confidence
-from retrieval.training.confidence import COLLECTIONS, Example, Tally, cross_validated, fit, judged, written_out
+from retrieval.training.confidence import (
+    COLLECTIONS,
+    Example,
+    Tally,
+    cross_validated,
+    fit,
+    judged,
+    of_xquad,
+    written_out,
+)
+from retrieval.training.pairs import load, split
+from retrieval.training.reader import SPLIT, Recipe
 from retrieval.vietnamese import nfc
 
 
@@ -139,3 +151,16 @@ def test_a_collection_becomes_reports_and_questions(collection: Path, tmp_path: 
         if one.report:
             text = nfc((reports / one.report).read_text("utf-8"))
             assert all(answer in text for answer in one.answers)
+
+
+def test_of_xquad_only_what_the_reader_never_saw_is_asked(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unanswered(settings: Settings, reports: Path, questions: Path, only: Container[str]) -> list[Example]:
+        return [Example(gold, [], [], []) for gold in read_questions(questions) if gold.id in only]
+
+    monkeypatch.setattr(confidence, "examples", unanswered)
+    folder = shared / "eval" / "xquad-dev"
+    found = of_xquad(load_settings(), folder / "reports", folder / "questions.jsonl", shared / "reader")
+    trained_on, held_out = split(load(shared / "reader"), Recipe().held_out, SPLIT)
+    assert len(found) == 3 * len(held_out)
+    assert {one.base for one in found} == {item.article for item in held_out}
+    assert not {one.article for one in found} & {item.article for item in trained_on}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,8 @@ from retrieval.training.english import (
     wrong_but_near,
 )
 from retrieval.training.written import QUESTIONS, Passages, read
+from tests.fakes_encoder import BagOfWords
 
-SHARED = Path(__file__).parents[4] / "shared" / "reader"
 ASKED = (
     ("Who chaired the briefing in Kim Boi?", "Đồng chí Bùi Tiến Lực chủ trì hội nghị giao ban tại huyện Kim Bôi."),
     ("How many tonnes of rice were handed out?", "Tỉnh đã trao gần 500 tấn gạo cứu đói dịp giáp hạt."),
@@ -80,7 +81,7 @@ def test_it_learns_to_find_the_right_passage(encoder: CompiledEncoder, pool: Poo
     near = wrong_but_near(sought, pool, encoder, SMALL.near)
     assert all(own.passages[0] not in wrong for own, wrong in zip(sought, near, strict=True))
     before = loss(learner, sought, pool)
-    train(learner, plain, sought, near, pool, Recipe(**{**_fields(SMALL), "pull": 0.0}))
+    train(learner, plain, sought, near, pool, replace(SMALL, pull=0.0))
     assert loss(learner, sought, pool) < before / 2
     assert loss(plain, sought, pool) == pytest.approx(before)
     assert recall_at_1(learner, sought, pool)[0] == 1
@@ -89,8 +90,8 @@ def test_it_learns_to_find_the_right_passage(encoder: CompiledEncoder, pool: Poo
 def test_the_pull_holds_it_near(encoder: CompiledEncoder, pool: Pool, sought: list[Sought]) -> None:
     near = wrong_but_near(sought, pool, encoder, SMALL.near)
     free, held, plain = (side(encoder) for _ in range(3))
-    train(free, plain, sought, near, pool, Recipe(**{**_fields(SMALL), "pull": 0.0}))
-    train(held, plain, sought, near, pool, Recipe(**{**_fields(SMALL), "pull": 100.0}))
+    train(free, plain, sought, near, pool, replace(SMALL, pull=0.0))
+    train(held, plain, sought, near, pool, replace(SMALL, pull=100.0))
     assert moved(held, plain) < moved(free, plain) / 2
 
 
@@ -111,19 +112,7 @@ def test_written_questions_are_sought_where_their_answer_stands(encoder: Compile
     assert all(answers[one.question] in texts[number] for one in found for number in one.passages)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="XQuAD is not here: shared/reader is absent")
-def test_xquad_has_a_passage_for_every_question() -> None:
-    class Counting:
-        def encode_passages(self, texts: list[str], progress: object) -> list[object]:
-            from retrieval.encoders import Embedding
-
-            one = np.ones((1, 4), np.float32) / 2
-            return [Embedding(one[0], one, ((0, 0),)) for _ in texts]
-
-    sought, pool = of_xquad(SHARED, Counting())  # type: ignore[arg-type]
+def test_xquad_has_a_passage_for_every_question(shared: Path) -> None:
+    sought, pool = of_xquad(shared / "reader", BagOfWords())
     assert len(pool.sizes) == 120
     assert {number for one in sought for number in one.passages} == set(range(120))
-
-
-def _fields(recipe: Recipe) -> dict[str, float]:
-    return {name: getattr(recipe, name) for name in recipe.__slots__}

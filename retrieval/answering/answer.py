@@ -18,6 +18,7 @@ from retrieval.answering.confidence import Confidence, agreed, without
 from retrieval.answering.deeds import Deed, asked_deed
 from retrieval.answering.features import Case, features
 from retrieval.answering.reader import Reader, glossed
+from retrieval.answering.recalled import above
 from retrieval.answering.supposed import (
     Known,
     Supposed,
@@ -31,7 +32,6 @@ from retrieval.answering.trimming import trimmed
 from retrieval.answering.value_words import PROVINCES
 from retrieval.glossary import Glossary, GroupKind
 from retrieval.index.generation import Generation
-from retrieval.passages import heading
 from retrieval.questions import Question
 from retrieval.records import Answer, Evidence, Hit, Kind, Language, Outcome, Span
 from retrieval.search import Found, softened
@@ -127,7 +127,9 @@ class Answerer:
         for place, hit in enumerate(hits):
             span = hit.passage.span
             text = self._index.report(span.report).text
-            reading = self._reader.read(asked, span.text, heading(hit.passage)) if self._reader else None
+            reading = None
+            if self._reader:
+                reading = self._reader.read(asked, span.text, above(hit.passage, supposed, self._known(span.report)))
             read = read_candidates(place, hit, reading.best(question.kind is Kind.LIST)) if reading else []
             facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)

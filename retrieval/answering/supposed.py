@@ -122,7 +122,8 @@ class Known:
     """What one report knows, folded once and asked often."""
 
     report: Report
-    folded: str
+    plain: str  # its text folded, every character at its place
+    folded: str  # all of it, in words with single spaces between
     terms: frozenset[str]
     people: tuple[Mention, ...]
     moments: tuple[Moment, ...]
@@ -140,6 +141,7 @@ class Known:
         }
         return cls(
             report,
+            fold(report.text),
             f" {_spaced(whole)} ",
             frozenset(terms),
             mentions(report.text),

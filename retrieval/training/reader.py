@@ -25,7 +25,7 @@ from retrieval.training.lora import Reader, adapt, base_encoder, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
 from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
 from retrieval.training.synthetic import reports
-from retrieval.training.written import QUESTIONS, Passages, read, typed_over, written_pairs
+from retrieval.training.written import FORMS, QUESTIONS, Passages, read, typed_over, written_pairs
 
 BASE = "intfloat/multilingual-e5-small"
 SPLIT = 7  # seed of the division into parts
@@ -49,6 +49,8 @@ class Recipe:
     questions: str = "*"  # files of hand-written questions, as a glob; "" for none
     share: float = 1.0  # share of their pairs that is used
     review: float = 0.0  # share of the pairs of the other files that is used as well
+    forms: int = 3  # of each of their questions; 2: English and one of the Vietnamese ones
+    untold: float = 1.0  # share of their pairs without an answer that is used
     held_out: int = 0  # part of XQuAD's articles that is left out, to be measured on; -1: none
 
 
@@ -78,7 +80,8 @@ def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     typed = typed_over(passages.texts, load_settings().paths.glossary)
     pairs: list[Pair] = []
     for path, every in asked.items():
-        found = written_pairs(every, passages, typed, rng)
+        found = written_pairs(every, passages, typed, rng, both_vietnamese=recipe.forms == len(FORMS))
+        found = [pair for pair in found if pair.end > pair.start or rng.random() < recipe.untold]
         chosen = bool(recipe.questions) and path.match(recipe.questions)
         pairs += rng.sample(found, int(len(found) * (recipe.share if chosen else recipe.review)))
     return pairs

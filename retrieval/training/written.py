@@ -14,9 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from retrieval.answering.reader import glossed
+from retrieval.answering.recalled import above
+from retrieval.answering.supposed import Known, Supposed, common_terms, supposed_by
 from retrieval.glossary import Glossary
-from retrieval.passages import CountTokens, Cutting, cut, embedded_text, heading
-from retrieval.records import Passage, Report
+from retrieval.passages import CountTokens, Cutting, cut, embedded_text
+from retrieval.records import Language, Passage, Report
 from retrieval.reports.metadata import read_metadata
 from retrieval.restoration import Restorer, common_phrases
 from retrieval.training.pairs import Pair
@@ -29,8 +31,17 @@ ELSEWHERE = 0.3  # of the questions, also against a passage of the report that l
 ANOTHER = 0.35  # of the questions, also against a passage of a report about something else
 COMPARED = 12  # reports among which the most similar other one is looked for
 
-Typed = Callable[[str, str, random.Random], str]
-"""What the reader reads of a question in a form."""
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A question as the reader is given it, and what it takes for granted."""
+
+    text: str
+    supposed: Supposed
+
+
+Typing = Callable[[str, str, random.Random], Typed]
+"""What the program makes of a question in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +69,20 @@ def read(path: Path) -> list[Asked]:
     return found
 
 
-def typed_over(texts: Iterable[str], glossary: Path) -> Typed:
+def typed_over(texts: Iterable[str], glossary: Path) -> Typing:
     """How the program reads what is typed, where its corpus is `texts`; bare questions are restored mostly."""
     terms = Glossary.load(glossary)
     restorer = Restorer.learn(texts, {})
     restorer.learn_more([*common_phrases(), *terms.vietnamese_phrases()])
 
-    def typed(question: str, form: str, rng: random.Random) -> str:
+    def typed(question: str, form: str, rng: random.Random) -> Typed:
+        sure = rng.random() < 0.7
         if form == "en":
-            return glossed(question, terms.english_to_vietnamese(question)) if rng.random() < 0.7 else question
-        spelled = terms.spelled_out(question)
-        return restorer.restore(spelled) if form == "vi-ascii" and rng.random() < 0.7 else spelled
+            reading, said = question, terms.english_to_vietnamese(question) if sure else ""
+        else:
+            spelled = terms.spelled_out(question)
+            reading, said = restorer.restore(spelled) if form == "vi-ascii" and sure else spelled, ""
+        return Typed(glossed(reading, said), supposed_by(reading, Language(form), common_terms(terms, reading)))
 
     return typed
 
@@ -80,12 +94,14 @@ class Passages:
         self.texts = list(dict.fromkeys(texts))
         self._count_tokens = count_tokens
         self.of = cache(self._of)
+        self.known = cache(self._known)
         self.terms = cache(_terms)
 
     def _of(self, text: str, tokens: int) -> list[Passage]:
-        said = read_metadata(text)
-        report = Report("", text, said.title, "", said.date, said.place, said.outlet)
-        return cut(report, Cutting(tokens, overlap_sentences=1), self._count_tokens)
+        return cut(_report(text), Cutting(tokens, overlap_sentences=1), self._count_tokens)
+
+    def _known(self, text: str) -> Known:
+        return Known.of(_report(text))
 
     def likest(self, question: str, passages: Sequence[Passage]) -> Passage:
         """The passage that shares most words with the question."""
@@ -100,6 +116,11 @@ class Passages:
         return max(lacking, key=lambda other: len(asked & self.terms(other)), default=None)
 
 
+def _report(text: str) -> Report:
+    said = read_metadata(text)
+    return Report("", text, said.title, "", said.date, said.place, said.outlet)
+
+
 def _terms(text: str) -> frozenset[str]:
     return frozenset(fold(token.text) for token in tokens(text))
 
@@ -108,30 +129,43 @@ def _named(question: str) -> frozenset[str]:
     return frozenset(fold(t.text) for t in tokens(question) if t.start and (t.is_name or t.is_number))
 
 
-def written_pairs(asked: Sequence[Asked], passages: Passages, typed: Typed, rng: random.Random) -> list[Pair]:
-    """Every question in its three forms against a passage of its report; some also where the answer is not."""
+def written_pairs(
+    asked: Sequence[Asked], passages: Passages, typed: Typing, rng: random.Random, both_vietnamese: bool = True
+) -> list[Pair]:
+    """Every question against a passage of its report; some also where the answer is not.
+
+    In its three forms, or in English and one of the Vietnamese ones by chance: these differ little once restored.
+    """
     pairs: list[Pair] = []
     for one in asked:
+        left_out = None if both_vietnamese else rng.choice(FORMS[:2])
         for form, question in zip(FORMS, one.questions, strict=True):
-            asked_as = typed(question, form, rng)
-            pairs += (Pair(asked_as, *read) for read in _readings(one, passages, rng))
+            if form != left_out:
+                asked_as = typed(question, form, rng)
+                pairs += (Pair(asked_as.text, *read) for read in _readings(one, asked_as.supposed, passages, rng))
     return pairs
 
 
-def _readings(one: Asked, passages: Passages, rng: random.Random) -> Iterator[tuple[str, int, int]]:
-    """Passages for a question, with where the answer stands in them."""
+def _readings(one: Asked, supposed: Supposed, passages: Passages, rng: random.Random) -> Iterator[tuple[str, int, int]]:
+    """Passages for a question as they are read, with where the answer stands in them."""
     cuts = passages.of(one.text, rng.choice(SIZES))
     marked = one.questions[0]
     told = one.end > one.start
     holding = [p for p in cuts if told and p.span.start <= one.start and one.end <= p.span.end]
     answer = fold(one.text[one.start : one.end])
     without = [p for p in cuts if p not in holding and not (told and answer in fold(p.span.text))]
+
+    def seen(passage: Passage, text: str) -> str:
+        return above(passage, supposed, passages.known(text))
+
     if holding:
         chosen = rng.choice(holding)
-        shift = len(heading(chosen)) - chosen.span.start
-        yield embedded_text(chosen), one.start + shift, one.end + shift
+        heading = seen(chosen, one.text)
+        shift = len(heading) - chosen.span.start
+        yield heading + chosen.span.text, one.start + shift, one.end + shift
     if without and rng.random() < (ELSEWHERE if told else 1.0):
         chosen = passages.likest(marked, without) if rng.random() < 0.7 else rng.choice(without)
-        yield embedded_text(chosen), 0, 0
+        yield seen(chosen, one.text) + chosen.span.text, 0, 0
     if rng.random() < ANOTHER * (1.0 if told else 0.5) and (other := passages.another(marked, one.text, rng)):
-        yield embedded_text(passages.likest(marked, passages.of(other, rng.choice(SIZES)))), 0, 0
+        chosen = passages.likest(marked, passages.of(other, rng.choice(SIZES)))
+        yield seen(chosen, other) + chosen.span.text, 0, 0

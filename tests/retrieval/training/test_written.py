@@ -8,7 +8,9 @@ from functools import lru_cache
 
 import pytest
 
-from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, read, typed_over, written_pairs
+from retrieval.answering.supposed import supposed_by
+from retrieval.records import Language
+from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, Typed, read, typed_over, written_pairs
 from retrieval.vietnamese import fold, has_diacritics, nfc
 from tests.conftest import ROOT
 
@@ -24,6 +26,10 @@ def some() -> list[Asked]:
 def passages(asked: list[Asked]) -> Passages:
     """Counting words for pieces."""
     return Passages((one.text for one in asked), lambda text: len(text.split()))
+
+
+def as_typed(question: str, form: str, rng: random.Random) -> Typed:
+    return Typed(question, supposed_by(question, Language(form)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -45,13 +51,29 @@ def test_there_are_questions_told_and_untold() -> None:
 
 
 def test_pairs_hold_their_answers() -> None:
-    pairs = written_pairs(some(), passages(some()), lambda question, form, rng: question, random.Random(1))
+    pairs = written_pairs(some(), passages(some()), as_typed, random.Random(1))
     told = [pair for pair in pairs if pair.end > pair.start]
     assert len(told) > 100
     assert len(pairs) - len(told) > 50
     assert all(0 <= pair.start < pair.end <= len(pair.passage) for pair in told)
     answers = {one.text[one.start : one.end] for one in some()}
     assert all(pair.passage[pair.start : pair.end] in answers for pair in told)
+
+
+def test_of_the_vietnamese_forms_one_may_be_left_out() -> None:
+    asked = some()[:30]
+    both, one = (written_pairs(asked, passages(asked), as_typed, random.Random(2), way) for way in (True, False))
+    seen = {pair.question for pair in one}
+    assert all(every.questions[2] in seen for every in asked)
+    assert all(len(seen & set(every.questions[:2])) == 1 for every in asked if every.questions[0] != every.questions[1])
+    assert {pair.question for pair in both} == {question for every in asked for question in every.questions}
+
+
+def test_a_passage_says_what_the_report_tells_elsewhere_of_the_question() -> None:
+    pairs = written_pairs(some(), passages(some()), as_typed, random.Random(1))
+    recalling = [pair for pair in pairs if "\n[" in pair.passage or pair.passage.startswith("[")]
+    assert len(recalling) > len(pairs) / 20
+    assert all(pair.start > pair.passage.index("]\n") for pair in recalling if pair.end > pair.start)
 
 
 def test_another_report_lacks_a_name_of_the_question() -> None:
@@ -71,14 +93,14 @@ def test_questions_are_read_as_the_program_reads_them() -> None:
         def random(self) -> float:
             return 0.0
 
-    assert typed("ai chu tri hoi nghi o kim boi", "vi-ascii", Always()) == "ai chủ trì hội nghị ở Kim Bôi"
-    assert typed("Who chaired the conference?", "en", Always()).startswith("Who chaired the conference? · ")
-    assert typed("Ai chủ trì?", "vi", Always()) == "Ai chủ trì?"
+    bare = typed("ai chu tri hoi nghi o huyen kim boi", "vi-ascii", Always())
+    assert bare.text == "ai chủ trì hội nghị ở huyện Kim Bôi"
+    assert bare.supposed.places == ("Kim Bôi",)
+    assert typed("Who chaired the conference?", "en", Always()).text.startswith("Who chaired the conference? · ")
+    assert typed("Ai chủ trì?", "vi", Always()).text == "Ai chủ trì?"
 
 
 def test_the_same_seed_gives_the_same_pairs() -> None:
     over = passages(some())
-    once, again = (
-        written_pairs(some()[:9], over, lambda question, form, rng: question, random.Random(5)) for _ in range(2)
-    )
+    once, again = (written_pairs(some()[:9], over, as_typed, random.Random(5)) for _ in range(2))
     assert once == again

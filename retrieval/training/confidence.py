@@ -4,8 +4,9 @@
         --out FILE [--folds N]
 
 The collections of `collections/*.jsonl`, written for this, are always added: as `questions/*.jsonl`, but every
-question is put to the whole collection, and "also" lists other answers that are as good. Of XQuAD (DATA: as for the
-reader) only the questions of the articles that the reader never saw are asked, over the passages of all.
+question is put to the whole collection, or to the reports of its "group" where there are groups, and "also" lists
+other answers that are as good. Of XQuAD (DATA: as for the reader) only the questions of the articles that the reader
+never saw are asked, over the passages of all.
 
 The loss of a question is the negative log of the chance that goes to its right candidates, or to none of them.
 Figures are cross-validated by base question: the forms of one question stay together.
@@ -81,29 +82,34 @@ def of_xquad(settings: Settings, reports: Path, questions: Path, data: Path) -> 
     ]
 
 
-def written_out(collection: Path, folder: Path) -> tuple[Path, Path]:
-    """A collection as a folder of reports and a question file."""
-    reports, questions = folder / "reports", folder / "questions.jsonl"
-    reports.mkdir(parents=True)
-    lines = []
+def written_out(collection: Path, folder: Path) -> list[tuple[Path, Path]]:
+    """A collection as a folder of reports and a question file, or as one of each for each of its groups."""
+    lines: dict[Path, list[str]] = {}
     for number, line in enumerate(collection.read_text("utf-8").splitlines()):
         report, name = json.loads(line), f"{collection.stem}-{number:02}.txt"
+        group = folder / report.get("group", "all")
+        reports = group / "reports"
+        reports.mkdir(parents=True, exist_ok=True)
         (reports / name).write_text(report["text"], encoding="utf-8")
         for place, asked in enumerate(report["questions"]):
             answers = [asked["answer"], *asked.get("also", ())] if asked["answer"] else []
-            lines += [
-                {
-                    "id": f"{collection.stem}-{number:02}-{place:02}-{form}",
-                    "question": asked[form],
-                    "lang": form,
-                    "report": name if answers else None,
-                    "answers": answers,
-                    "kind": asked["kind"],
-                }
+            lines.setdefault(group, []).extend(
+                json.dumps(
+                    {
+                        "id": f"{collection.stem}-{number:02}-{place:02}-{form}",
+                        "question": asked[form],
+                        "lang": form,
+                        "report": name if answers else None,
+                        "answers": answers,
+                        "kind": asked["kind"],
+                    },
+                    ensure_ascii=False,
+                )
                 for form in FORMS
-            ]
-    questions.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    return reports, questions
+            )
+    for group, asked_of in lines.items():
+        (group / "questions.jsonl").write_text("\n".join(asked_of) + "\n", encoding="utf-8")
+    return [(group / "reports", group / "questions.jsonl") for group in lines]
 
 
 def _example(engine: Engine, gold: GoldQuestion, judged: Sequence[Judged]) -> Example:
@@ -266,7 +272,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for collection in sorted(COLLECTIONS.glob("*.jsonl")):
         print(f"asking {collection} …", file=sys.stderr)
         with tempfile.TemporaryDirectory() as scratch:
-            found += examples(load_settings(), *written_out(collection, Path(scratch)))
+            for reports, questions in written_out(collection, Path(scratch)):
+                found += examples(load_settings(), reports, questions)
     for key, tally in sorted(cross_validated(found, options.folds).items()):
         print(f"{key:9} {tally.line()}")
     fit(found).save(options.out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Container, Sequence
 from pathlib import Path
@@ -143,14 +144,26 @@ def test_the_same_examples_give_the_same_weights() -> None:
 
 @pytest.mark.parametrize("collection", sorted(COLLECTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_a_collection_becomes_reports_and_questions(collection: Path, tmp_path: Path) -> None:
-    reports, questions = written_out(collection, tmp_path)
-    asked = read_questions(questions)
-    assert len(asked) > 300
-    assert 0.1 < sum(not one.answerable for one in asked) / len(asked) < 0.5
-    for one in asked:
-        if one.report:
-            text = nfc((reports / one.report).read_text("utf-8"))
-            assert all(answer in text for answer in one.answers)
+    every: list[GoldQuestion] = []
+    for reports, questions in written_out(collection, tmp_path):
+        asked = read_questions(questions)
+        every += asked
+        for one in asked:
+            if one.report:
+                text = nfc((reports / one.report).read_text("utf-8"))
+                assert all(answer in text for answer in one.answers)
+    assert len({one.id for one in every}) == len(every) > 300
+    assert 0.1 < sum(not one.answerable for one in every) / len(every) < 0.5
+
+
+def test_groups_are_asked_apart(tmp_path: Path) -> None:
+    asked = {"kind": "who", "vi": "Ai?", "vi-ascii": "ai", "en": "Who?", "answer": "Lực", "sentence": "Ông Lực."}
+    lines = [{"group": group, "text": f"Ông Lực.\n{group}", "questions": [asked]} for group in ("1", "2", "1")]
+    collection = tmp_path / "some.jsonl"
+    collection.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    made = written_out(collection, tmp_path / "out")
+    assert [len(list(reports.iterdir())) for reports, _ in made] == [2, 1]
+    assert [len(read_questions(questions)) for _, questions in made] == [6, 3]
 
 
 def test_of_xquad_only_what_the_reader_never_saw_is_asked(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from retrieval.answering.candidates import (
 from retrieval.answering.confidence import Confidence, agreed, without
 from retrieval.answering.deeds import Deed, asked_deed
 from retrieval.answering.features import Case, features
-from retrieval.answering.reader import Reader, glossed
+from retrieval.answering.reader import Reader, Reading, glossed
 from retrieval.answering.recalled import above
 from retrieval.answering.supposed import (
     Known,
@@ -91,8 +92,10 @@ class Answerer:
     def judge(self, question: Question, found: Found) -> list[Judged]:
         """Every candidate, the likeliest first."""
         supposed = supposed_by(question.reading, question.language, common_terms(self._glossary, question.reading))
-        candidates = self._candidates(question, found.read, supposed)
-        case = Case(question, supposed, found.fused, found.closeness, self._index.lexical)
+        readings = self._readings(question, found, supposed)
+        candidates = self._candidates(question, found.hits, readings, supposed)
+        closeness = {place: found.closeness[place] for place in readings}
+        case = Case(question, supposed, found.fused, closeness, self._index.lexical)
         premises = {id: self._premises(supposed, id) for id in {candidate.report for candidate in candidates}}
         rows = []
         for candidate in candidates:
@@ -121,15 +124,29 @@ class Answerer:
     def _said(self, candidate: Candidate) -> str:
         return fold(self._index.report(candidate.report).text[candidate.start : candidate.end])
 
-    def _candidates(self, question: Question, hits: Sequence[Hit], supposed: Supposed) -> list[Candidate]:
+    def _readings(self, question: Question, found: Found, supposed: Supposed) -> dict[int, Reading | None]:
+        """The passages as read, by their places among the hits; further ones only until one seems to tell."""
+        if self._reader is None:
+            return dict.fromkeys(found.read)
+        asked, readings = glossed(question.reading, question.translation or ""), dict[int, Reading | None]()
+        most = -math.inf
+        for place in (*found.read, *found.further):
+            if place in found.further and most > 0:
+                break
+            passage = found.hits[place].passage
+            over = above(passage, supposed, self._known(passage.report))
+            readings[place] = reading = self._reader.read(asked, passage.span.text, over)
+            most = max(most, reading.most)
+        return readings
+
+    def _candidates(
+        self, question: Question, hits: Sequence[Hit], readings: Mapping[int, Reading | None], supposed: Supposed
+    ) -> list[Candidate]:
         found: dict[tuple[str, int, int], Candidate] = {}
-        asked = glossed(question.reading, question.translation or "")
-        for place, hit in enumerate(hits):
+        for place, reading in readings.items():
+            hit = hits[place]
             span = hit.passage.span
             text = self._index.report(span.report).text
-            reading = None
-            if self._reader:
-                reading = self._reader.read(asked, span.text, above(hit.passage, supposed, self._known(span.report)))
             read = read_candidates(place, hit, reading.best(question.kind is Kind.LIST)) if reading else []
             facts = self._facts(span.report)
             stated = stated_candidates(question, place, hit, facts, text, supposed.people)

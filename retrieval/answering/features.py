@@ -40,7 +40,7 @@ class Case:
     question: Question
     supposed: Supposed
     fused: Sequence[float]  # standardised scores of the hits, best first
-    closeness: Sequence[Sequence[Closeness]]  # of the sentences of the hits that are read
+    closeness: Mapping[int, Sequence[Closeness]]  # of the sentences of the hits that are read, by place
     lexical: LexicalIndex
     memory: dict[str, float] = field(default_factory=dict)  # coverage of texts that many candidates share
 
@@ -69,7 +69,7 @@ def features(
         "unread": float(candidate.margin is None),
         "best_here": float(bool(here) and margin >= max(here)),
         "lead_elsewhere": _bounded(margin - max(elsewhere, default=margin)) / 4,
-        "place": float(candidate.place),
+        "place": float(min(candidate.place, 4)),
         "fused": case.fused[candidate.place] / 2,
         "fused_lead": (case.fused[candidate.place] - max(_others(case.fused, candidate.place), default=0.0)) / 2,
         "stated": float(stated is True or candidate.stated),
@@ -126,7 +126,7 @@ def _dating(supposed: Supposed, known: Known) -> dict[str, float]:
 
 def _closeness(case: Case, candidate: Candidate) -> dict[str, float]:
     """How the candidate's sentence compares, by late interaction, with the others that were read."""
-    every = [one.score for sentences in case.closeness for one in sentences]
+    every = [one.score for sentences in case.closeness.values() for one in sentences]
     own = [
         one.score for one in case.closeness[candidate.place] if one.start < candidate.end and candidate.start < one.end
     ]

@@ -6,6 +6,7 @@ is how far its logits stand above that (Devlin et al. 2019, "BERT", as for SQuAD
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +43,11 @@ class Reading:
     end: NDArray[np.float32]
     null: float
     offsets: NDArray[np.int64]  # (s, 2)
+
+    @property
+    def most(self) -> float:
+        """No span of the passage has a larger margin; -inf where nothing was read."""
+        return float(self.start.max() + self.end.max()) - self.null if len(self.start) else -math.inf
 
     def best(self, across_lines: bool = False) -> list[Marked]:
         """The best distinct spans of whole words, best first; one over several lines only where these are allowed."""

@@ -70,6 +70,7 @@ class Generation:
     lexical: LexicalIndex
     restorer: Restorer
     reports: dict[str, Report] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)  # of each report's passages
 
     def report(self, id: str) -> Report:
         """Raises `StoreError` where the index has no such report."""
@@ -80,7 +81,7 @@ class Generation:
 
     def passages_of(self, report: str) -> NDArray[np.int64]:
         """Numbers of a report's passages."""
-        return np.asarray([n for n, p in enumerate(self.contents.passages) if p.report == report], dtype=np.int64)
+        return np.asarray(self.numbers.get(report, ()), dtype=np.int64)
 
     def token_vectors(self, numbers: Sequence[int]) -> tuple[Vectors, NDArray[np.int64]]:
         """Token vectors of the passages named, one after the other, and where each begins."""
@@ -159,9 +160,11 @@ def load(folder: Path) -> Generation:
             manifest["model"],
         )
         restorer = Restorer.load(folder / "words.json")
-        return Generation(
-            folder, description, contents, dense, LexicalIndex.load(folder / "lexical"), restorer, reports
-        )
+        lexical = LexicalIndex.load(folder / "lexical")
+        numbers: dict[str, list[int]] = {}
+        for number, passage in enumerate(passages):
+            numbers.setdefault(passage.report, []).append(number)
+        return Generation(folder, description, contents, dense, lexical, restorer, reports, numbers)
     except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as exc:
         raise StoreError(f"The index in {folder} cannot be read ({exc}): run `danvan rebuild`.") from exc
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,8 +15,8 @@ from retrieval.index import generation
 from retrieval.index.folder import IndexFolder
 from retrieval.questions import Question, Understanding
 from retrieval.rebuild import rebuild
-from retrieval.records import Focus, Kind, Language
-from retrieval.search import MIXTURES, Candidates, Mixture, Searcher, fuse, mixture_for, standardised
+from retrieval.records import Focus, Kind, Language, Passage, Span
+from retrieval.search import MIXTURES, Candidates, Found, Mixture, Searcher, fuse, mixture_for, standardised
 from retrieval.settings import Settings
 from tests.conftest import ROOT, WriteReports
 from tests.fakes_encoder import BagOfWords, bag_parts
@@ -69,8 +71,8 @@ def test_hits_are_ordered_and_as_many_as_asked_for(over: tuple[Understanding, Se
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     assert len({hit.passage.span for hit in found.hits}) == len(found.hits) == len(found.fused) > 3
-    assert found.read == found.hits[:2]
-    assert searcher.search(question, 1).hits == found.hits[:1]
+    assert found.read == (0, 1)
+    assert searcher.search(question, 1).hits == found.hits[:2]  # what is read is always among them
     assert found.encode_ms >= 0 <= found.search_ms
 
 
@@ -128,7 +130,7 @@ SCORES = arrays(np.float32, st.integers(1, 12), elements=st.floats(-100, 100, wi
 
 @given(SCORES)
 def test_standardised_scores_keep_their_order(scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:
-    found = standardised(scores)
+    found = standardised(scores, scores)
     assert found.shape == scores.shape
     assert np.isfinite(found).all()
     order = np.argsort(scores, kind="stable")
@@ -136,6 +138,11 @@ def test_standardised_scores_keep_their_order(scores: np.ndarray[tuple[int], np.
     if scores.std() > 1e-3:
         assert abs(float(found.mean())) < 1e-2
         assert float(found.std()) == pytest.approx(1, abs=1e-2)
+
+
+def test_what_is_added_is_measured_by_those_that_were_there() -> None:
+    scores = np.asarray([1, 2, 3], np.float32)
+    np.testing.assert_allclose(standardised(np.asarray([2, 5], np.float32), scores), [0, 3 / scores.std()], rtol=1e-5)
 
 
 def test_fusion_is_a_weighted_sum() -> None:
@@ -150,8 +157,8 @@ def test_fusion_is_a_weighted_sum() -> None:
 def test_sentences_of_what_is_read_are_told_apart(over: tuple[Understanding, Searcher]) -> None:
     understanding, searcher = over
     found = searcher.search(understanding.read("Bao nhiêu tấn gạo cứu đói?"), 5)
-    assert len(found.closeness) == len(found.read)
-    first = found.read[0].passage.span
+    assert set(found.closeness) == {*found.read, *found.further}
+    first = found.hits[found.read[0]].passage.span
     texts = {}
     for near in found.closeness[0]:
         assert first.start <= near.start < near.end <= first.end
@@ -183,4 +190,61 @@ def test_every_language_has_its_mixture() -> None:
 )
 def test_passages_far_behind_are_not_read(fused: list[float], read: int) -> None:
     searcher = Searcher(None, None, candidates=20, read=3)  # type: ignore[arg-type]
-    assert searcher._worth_reading(np.asarray(fused, np.float32)) == read
+    passages = [Passage(Span(f"{number}.txt", 0, 2, "Ai"), "") for number in range(len(fused))]
+    asked = Question("", Language.VIETNAMESE, Kind.WHO, "", (), ())
+    assert searcher._worth_reading(asked, passages, fused) == tuple(range(read))
+
+
+LONG = {
+    "dai.txt": "\n".join(
+        [
+            "Hội nghị tổng kết công tác dân vận",
+            "Ngày 12 tháng 3 năm 2020, huyện Tân Lạc mở hội nghị tổng kết với đông đủ đại biểu của các xã về dự.",
+            *(f"Đoạn thứ {number} kể chuyện làm đường, làm cầu, làm kênh, làm nhà của bà con." for number in range(9)),
+            "Già làng Quách Văn Ổn ngỏ lời cảm ơn những người đã góp công sức.",
+        ]
+    ),
+    "ngan.txt": "Ngày hội ở xã bên\nNgày 5 tháng 5 năm 2021, xã bên mở hội.",
+}
+
+
+@pytest.fixture
+def over_a_long_one(settings: Settings, write_reports: WriteReports) -> tuple[Understanding, Searcher]:
+    write_reports(LONG)
+    rebuild(settings, parts=bag_parts(tokens=40, overlap=0))
+    current = IndexFolder(settings.paths.index).current()
+    assert current is not None
+    index = generation.load(current)
+    return Understanding.over(index, ROOT / "config" / "glossary.toml"), Searcher(BagOfWords(), index, 2, read=2)
+
+
+def opens(found: Found, places: Sequence[int]) -> list[bool]:
+    """Whether the passages at `places` open their reports."""
+    return [found.hits[place].passage.span.start == 0 for place in places]
+
+
+def test_the_day_of_an_event_is_looked_for_where_its_report_opens(
+    over_a_long_one: tuple[Understanding, Searcher],
+) -> None:
+    understanding, searcher = over_a_long_one
+    asked = understanding.read("Già làng Quách Văn Ổn ngỏ lời cảm ơn ngày nào?")
+    found = searcher.search(asked, 2)
+    assert asked.kind is Kind.WHEN
+    assert found.hits[0].passage.span.start > 0  # he stands at the end of the report
+    assert found.read[:2] == (0, 1)
+    assert opens(found, found.read).count(True) == 1
+    assert {found.hits[place].passage.report for place in found.read} == {"dai.txt"}
+
+
+def test_what_else_the_first_report_has_may_be_read_as_well(over_a_long_one: tuple[Understanding, Searcher]) -> None:
+    understanding, searcher = over_a_long_one
+    found = searcher.search(understanding.read("Già làng Quách Văn Ổn ngỏ lời cảm ơn ai?"), 2)
+    assert len(found.read) == 2
+    assert len(found.further) == 3  # two of the best and the opening, though only two were candidates by any score
+    assert True in opens(found, (*found.read, *found.further))
+    assert {found.hits[place].passage.report for place in found.further} == {"dai.txt"}
+    assert set(found.read).isdisjoint(found.further)
+    assert list(found.fused) == sorted(found.fused, reverse=True)
+    assert len(found.hits) == len(found.fused) == len({hit.passage.span for hit in found.hits})
+    assert set(found.closeness) == {*found.read, *found.further}
+    assert all(found.closeness.values())

@@ -49,22 +49,28 @@ def hit(told: Report) -> Hit:
     return Hit(Passage(Span(told.id, 0, len(told.text), told.text), ""), 0.9)
 
 
-def found(*reports: Report) -> Found:
-    """The reports in this order, each as good as the next but a little better; their sentences all as close."""
-    hits = tuple(map(hit, reports))
-    close = tuple(tuple(Closeness(s, e, 0.5) for s, e in sentences(one.text)) for one in reports)
-    return Found(hits, tuple(2.0 - 0.1 * n for n in range(len(hits))), hits, close, 0.0, 0.0)
+def found(*reports: Report, further: int = 0) -> Found:
+    """The reports in this order, each as good as the next but a little better; their sentences all as close.
+
+    The last `further` of them are worth reading only where the others do not tell.
+    """
+    hits, sure = tuple(map(hit, reports)), len(reports) - further
+    close = {place: tuple(Closeness(s, e, 0.5) for s, e in sentences(one.text)) for place, one in enumerate(reports)}
+    places = tuple(range(len(hits)))
+    return Found(hits, tuple(2.0 - 0.1 * n for n in places), places[:sure], places[sure:], close, 0.0, 0.0)
 
 
 class ScriptedReader:
-    """Marks in every passage the texts it was told, with their margins; `asked` keeps the questions."""
+    """Marks in every passage the texts it was told, with their margins; keeps what it was asked and given."""
 
     def __init__(self, margins: Mapping[str, float]) -> None:
         self._margins = margins
         self.asked: list[str] = []
+        self.passages: list[str] = []
 
     def read(self, question: str, passage: str, heading: str = "") -> Reading:
         self.asked.append(question)
+        self.passages.append(passage)
         words = tokens(passage)
         start, end = (np.full(len(words), -10, np.float32) for _ in range(2))
         for text, margin in self._margins.items():

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import pytest
 
-from retrieval.answering.answer import RERANK, rerank
+from retrieval.answering.answer import RERANK, Answerer, rerank
 from retrieval.engine import Engine
-from retrieval.records import Answer, Focus, Kind, Language, Outcome
-from tests.retrieval.answering.made import answerer, found, question, report
+from retrieval.index.generation import Generation
+from retrieval.records import Answer, Focus, Kind, Language, Outcome, Report
+from tests.retrieval.answering.made import (
+    PLAIN,
+    FewReports,
+    ScriptedReader,
+    answerer,
+    found,
+    glossary,
+    question,
+    report,
+)
 
 MEETING = report(
     "Hội nghị giao ban công tác dân vận\nNgày 11/4, tại huyện Kim Bôi, đồng chí Bùi Tiến Lực chủ trì hội nghị.\n"
@@ -119,6 +130,20 @@ def test_what_nothing_answers_is_not_told() -> None:
     answer = over.answer(question("Vì sao có mô hình?"), found(COUNT))
     assert_holds(answer)
     assert answer.outcome is Outcome.NOT_TOLD
+
+
+@pytest.mark.parametrize(("margin", "read"), [(3.0, [GUESTS]), (-3.0, [GUESTS, COUNT])])
+def test_reading_goes_on_only_where_nothing_seems_told(margin: float, read: list[Report]) -> None:
+    reader = ScriptedReader({"Lê Văn Tám": margin})
+    over = Answerer(cast(Generation, FewReports(GUESTS, COUNT)), reader, PLAIN, glossary(), 0.5)
+    over.answer(question("Ai phát biểu chỉ đạo hội nghị?"), found(GUESTS, COUNT, further=1))
+    assert reader.passages == [one.text for one in read]
+
+
+def test_without_a_reader_nothing_further_is_looked_at() -> None:
+    over = Answerer(cast(Generation, FewReports(GUESTS, COUNT)), None, PLAIN, glossary(), 0.5)
+    judged = over.judge(question("Năm 2023 huyện có bao nhiêu mô hình?"), found(GUESTS, COUNT, further=1))
+    assert {one.candidate.report for one in judged} == {GUESTS.id}
 
 
 def test_without_any_candidate_nothing_is_told() -> None:

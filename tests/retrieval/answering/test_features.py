@@ -24,7 +24,7 @@ LEXICAL = LexicalIndex.build([REPORT.text, "Tỉnh trao 74.000 suất quà."])
 def case(text: str, scores: tuple[float, ...] = (0.2, 0.9, 0.1, 0.1)) -> Case:
     asked = question(text)
     near = [Closeness(s, e, score) for (s, e), score in zip(sentences(REPORT.text), scores, strict=True)]
-    return Case(asked, supposed_by(asked.reading, asked.language), (2.0, 0.5), (near, ()), LEXICAL)
+    return Case(asked, supposed_by(asked.reading, asked.language), (2.0, 0.5), {0: near, 1: ()}, LEXICAL)
 
 
 def measured(

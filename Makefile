@@ -82,8 +82,10 @@ train-reader: $(STAMP)
 		--synthetic 300 --xquad 0.3 --questions '3*' --review 0.12
 	@$(READER) --begin-with .danvan/reader-4.npz --out .danvan/reader-5.npz --seed 51 --rate 5e-4 \
 		--synthetic 300 --xquad 0.3 --questions '[45]*' --share 0.55 --review 0.05
-	@$(READER) --begin-with .danvan/reader-5.npz --out retrieval/answering/reader.npz --seed 61 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --epochs 1.4 --forms 2 --untold 0.7
+	@$(READER) --begin-with .danvan/reader-5.npz --out .danvan/reader-6.npz --seed 61 --rate 5e-4 \
+		--synthetic 300 --xquad 0.3 --questions '[0-5]*' --epochs 1.4 --forms 2 --untold 0.7
+	@$(READER) --begin-with .danvan/reader-6.npz --out retrieval/answering/reader.npz --seed 71 --rate 5e-4 \
+		--synthetic 300 --xquad 0.3 --questions '6*' --review 0.45 --epochs 1.5 --forms 2 --untold 0.7
 
 train-english: $(STAMP)
 	@$(UNPACKED)

@@ -32,6 +32,7 @@ _ASKS_UNIT = re.compile(
 )
 ORDINAL = re.compile(r"(?i:lần thứ) (?:[IVXLC]+|\d+)\b")
 _ASKS_ORDINAL = re.compile(r"\b(lan )?thu (may|bao nhieu)\b|\bwhich .{0,30}\b(congress|contest|edition|time)\b")
+COUNTED_NOT_COMPARED = (Kind.HOW_MANY, Kind.WHEN, Kind.YES_NO)  # "how many has the one with most?" asks for no label
 _SIGNED_BELOW = (Deed.WRITE, Deed.PHOTOGRAPH)
 _ASKS_DOCUMENT = re.compile(
     r"\b(van ban|chi thi|nghi quyet|ket luan|ke hoach|quyet dinh|de an|chuong trinh|cong van|luat|nghi dinh)\b"
@@ -117,7 +118,7 @@ def valued_candidates(question: Question, place: int, hit: Hit) -> Iterator[Cand
 
 def compared_candidates(question: Question, place: int, hit: Hit) -> Iterator[Candidate]:
     """What stands out in the comparisons of the passage, where the question asks which has the most or the least."""
-    if question.kind in (Kind.HOW_MANY, Kind.WHEN, Kind.YES_NO):
+    if question.kind in COUNTED_NOT_COMPARED:
         return
     span = hit.passage.span
     for start, end in extremes(question.reading, span.text):

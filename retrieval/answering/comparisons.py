@@ -55,13 +55,29 @@ def asked_extreme(question: str) -> Extreme | None:
 
 def extremes(question: str, text: str) -> Iterator[Offsets]:
     """Labels that stand out in the comparisons of a text as the question asks; in a tie none does."""
+    for row in _ranked(question, text):
+        yield row[0].label
+
+
+def is_outdone(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text names what another in its comparison outdoes, and not that other."""
+    return any(
+        any(_overlap(one.label, (start, end)) for one in row[1:]) and not _overlap(row[0].label, (start, end))
+        for row in _ranked(question, text)
+    )
+
+
+def _ranked(question: str, text: str) -> Iterator[list[Counted]]:
+    """The comparisons of a text, first what the question asks for; without those where others share that place."""
     wanted = asked_extreme(question)
-    if wanted is None:
-        return
-    for row in comparisons(text):
+    for row in comparisons(text) if wanted else ():
         ordered = sorted(row, key=lambda one: one.value, reverse=wanted is Extreme.MOST)
         if ordered[0].value != ordered[1].value:
-            yield ordered[0].label
+            yield ordered
+
+
+def _overlap(one: Offsets, other: Offsets) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def comparisons(text: str) -> Iterator[list[Counted]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import fmean, pstdev
 
-from retrieval.answering.candidates import ORDINAL, Candidate, Facts, asks_ordinal, is_stated
+from retrieval.answering.candidates import COUNTED_NOT_COMPARED, ORDINAL, Candidate, Facts, asks_ordinal, is_stated
+from retrieval.answering.comparisons import is_outdone
 from retrieval.answering.dates import moments
 from retrieval.answering.people import mentions
 from retrieval.answering.places import places
@@ -75,6 +76,7 @@ def features(
         "stated": float(stated is True or candidate.stated),
         "unstated": float(stated is False),
         "extreme": float(candidate.extreme),
+        "outdone": float(_outdone(case.question, text[start:end], candidate.start - start, candidate.end - start)),
         "fits": float(fits is True),
         "misfits": float(fits is False),
         "lacking": float(min(lacking, 3)),
@@ -89,6 +91,10 @@ def features(
     found[f"language_{case.question.language}"] = 1.0
     found[f"kind_{case.question.kind}"] = 1.0
     return found
+
+
+def _outdone(question: Question, sentence: str, start: int, end: int) -> bool:
+    return question.kind not in COUNTED_NOT_COMPARED and is_outdone(question.reading, sentence, start, end)
 
 
 def _precision(question: Question, span: str) -> dict[str, float]:

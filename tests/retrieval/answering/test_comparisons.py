@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.comparisons import Extreme, asked_extreme, comparisons, extremes
+from retrieval.answering.comparisons import Extreme, asked_extreme, comparisons, extremes, is_outdone
 
 FIELDS = (
     "Toàn huyện có 78 mô hình, trong đó: lĩnh vực kinh tế 21 mô hình, lĩnh vực văn hoá-xã hội 41 mô hình, "
@@ -45,6 +45,23 @@ def test_the_extreme_is_named(question: str, text: str, label: str) -> None:
 )
 def test_what_is_asked(question: str, extreme: Extreme | None) -> None:
     assert asked_extreme(question) is extreme
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "outdone"),
+    [
+        ("Lĩnh vực nào có nhiều mô hình nhất?", "kinh tế", True),
+        ("Lĩnh vực nào có nhiều mô hình nhất?", "lĩnh vực an ninh- quốc phòng 14 mô hình", True),
+        ("Lĩnh vực nào có nhiều mô hình nhất?", "văn hoá-xã hội", False),
+        ("Lĩnh vực nào có nhiều mô hình nhất?", "lĩnh vực kinh tế 21 mô hình, lĩnh vực văn hoá-xã hội", False),
+        ("Lĩnh vực nào có nhiều mô hình nhất?", "Toàn huyện", False),  # not one of those compared
+        ("Lĩnh vực nào có 21 mô hình?", "kinh tế", False),  # nothing is compared
+        ("Mảng nào có ít mô hình nhất?", "kinh tế", True),
+    ],
+)
+def test_what_another_outdoes(question: str, named: str, outdone: bool) -> None:
+    start = FIELDS.index(named)
+    assert is_outdone(question, FIELDS, start, start + len(named)) is outdone
 
 
 def test_a_tie_names_nobody() -> None:

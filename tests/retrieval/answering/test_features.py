@@ -97,3 +97,18 @@ def test_a_count_has_the_unit_that_is_asked_for() -> None:
     assert fits_kind(question("Có bao nhiêu tấn gạo?", Kind.HOW_MANY), "500 tấn gạo") is True
     english = question("How many models?", Kind.HOW_MANY, Language.ENGLISH)
     assert fits_kind(english, "78 mô hình") is True
+
+
+def test_what_another_has_more_of_is_outdone_where_the_most_is_asked_for() -> None:
+    told = report("Tổng kết năm\nHuyện có 62 mô hình, gồm lĩnh vực kinh tế 21 mô hình, lĩnh vực văn hoá 41 mô hình.")
+
+    def outdone(text: str, span: str) -> float:
+        asked = question(text)
+        one = Candidate(0, told.id, *span_of(told, span), 2.0, stated=False)
+        over = Case(asked, supposed_by(asked.reading, asked.language), (2.0,), {0: ()}, LEXICAL)
+        return features(over, one, (one,), Known.of(told), facts_of(told.text), 0, 0)["outdone"]
+
+    assert outdone("Lĩnh vực nào có nhiều mô hình nhất?", "kinh tế") == 1
+    assert outdone("Lĩnh vực nào có nhiều mô hình nhất?", "văn hoá") == 0
+    assert outdone("Lĩnh vực nào có ít mô hình nhất?", "văn hoá") == 1
+    assert outdone("Bao nhiêu mô hình thuộc lĩnh vực nhiều nhất?", "21 mô hình") == 0

@@ -84,8 +84,10 @@ train-reader: $(STAMP)
 		--synthetic 300 --xquad 0.3 --questions '[45]*' --share 0.55 --review 0.05
 	@$(READER) --begin-with .danvan/reader-5.npz --out .danvan/reader-6.npz --seed 61 --rate 5e-4 \
 		--synthetic 300 --xquad 0.3 --questions '[0-5]*' --epochs 1.4 --forms 2 --untold 0.7
-	@$(READER) --begin-with .danvan/reader-6.npz --out retrieval/answering/reader.npz --seed 71 --rate 5e-4 \
+	@$(READER) --begin-with .danvan/reader-6.npz --out .danvan/reader-7.npz --seed 71 --rate 5e-4 \
 		--synthetic 300 --xquad 0.3 --questions '6*' --review 0.45 --epochs 1.5 --forms 2 --untold 0.7
+	@$(BIN)/python -m retrieval.training.averaged --earlier .danvan/reader-6.npz --later .danvan/reader-7.npz \
+		--share 0.65 --out retrieval/answering/reader.npz
 
 train-english: $(STAMP)
 	@$(UNPACKED)

@@ -147,6 +147,8 @@ def test_a_person_who_blocked_the_bot_holds_up_nobody(server: TelegramServer, st
     server.write(AN, "một")
     server.write(Person(12), "hai")
     server.await_messages(Person(12), 1)
+    refused = ("sendMessage", "403 Forbidden: bot was blocked by the user")
+    server.await_(lambda: any((call.method, call.error) == refused for call in server.world.calls))
     server.world.blocked.clear()
     server.write(AN, "ba")
     assert server.await_messages(AN, 1)[0]["text"].startswith("ba")

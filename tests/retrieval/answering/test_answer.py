@@ -142,7 +142,7 @@ def test_reading_goes_on_only_where_nothing_seems_told(margin: float, read: list
 
 def test_without_a_reader_nothing_further_is_looked_at() -> None:
     over = Answerer(cast(Generation, FewReports(GUESTS, COUNT)), None, PLAIN, glossary(), 0.5)
-    judged = over.judge(question("Năm 2023 huyện có bao nhiêu mô hình?"), found(GUESTS, COUNT, further=1))
+    judged = over.judge(question("Hội nghị diễn ra ngày nào?"), found(GUESTS, COUNT, further=1))
     assert {one.candidate.report for one in judged} == {GUESTS.id}
 
 

@@ -70,24 +70,10 @@ eval: $(STAMP)
 
 UNPACKED = $(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
 # A quarter of XQuAD's articles is never trained on, so that the reader can be measured on it.
-READER = $(BIN)/python -m retrieval.training.reader --data '$(XQUAD)' --base .danvan/base
 train-reader: $(STAMP)
 	@$(UNPACKED)
-	@$(READER) --out .danvan/reader-1.npz --seed 7 --epochs 2 --rate 7e-4 --synthetic 2500 --questions ''
-	@$(READER) --begin-with .danvan/reader-1.npz --out .danvan/reader-2.npz --seed 21 --rate 6e-4 \
-		--synthetic 300 --xquad 0.4 --questions '[01]*'
-	@$(READER) --begin-with .danvan/reader-2.npz --out .danvan/reader-3.npz --seed 31 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '2*' --review 0.35
-	@$(READER) --begin-with .danvan/reader-3.npz --out .danvan/reader-4.npz --seed 41 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '3*' --review 0.12
-	@$(READER) --begin-with .danvan/reader-4.npz --out .danvan/reader-5.npz --seed 51 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '[45]*' --share 0.55 --review 0.05
-	@$(READER) --begin-with .danvan/reader-5.npz --out .danvan/reader-6.npz --seed 61 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '[0-5]*' --epochs 1.4 --forms 2 --untold 0.7
-	@$(READER) --begin-with .danvan/reader-6.npz --out .danvan/reader-7.npz --seed 71 --rate 5e-4 \
-		--synthetic 300 --xquad 0.3 --questions '6*' --review 0.45 --epochs 1.5 --forms 2 --untold 0.7
-	@$(BIN)/python -m retrieval.training.averaged --earlier .danvan/reader-6.npz --later .danvan/reader-7.npz \
-		--share 0.65 --out retrieval/answering/reader.npz
+	@$(BIN)/python -m retrieval.training.stages --data '$(XQUAD)' --base .danvan/base --work .danvan/stages \
+		--out retrieval/answering/reader.npz
 
 train-english: $(STAMP)
 	@$(UNPACKED)

@@ -1,24 +1,27 @@
 """Average two readers, the later one trained on from the earlier: it keeps more of what the earlier one could read.
 
-`python -m retrieval.training.averaged --earlier FILE --later FILE --share S --out FILE`. After Wortsman et al. 2022,
-"Robust fine-tuning of zero-shot models"; the factors of the low-rank updates are averaged, not their products.
+After Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"; the factors of the low-rank updates are
+averaged, not their products.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-def averaged(earlier: Path, later: Path, share: float) -> dict[str, NDArray[np.generic]]:
-    """The arrays of both files, those of `later` counting `share`; notes and shapes are those of `later`.
+def average(earlier: Path, later: Path, share: float, out: Path) -> None:
+    """Write the average of two files, `later` counting `share`; `out` may be one of them.
 
-    Raises `ValueError` where the files are not of one form.
+    Raises `ValueError` where they are not of one form.
     """
+    np.savez_compressed(out, allow_pickle=False, **averaged(earlier, later, share))
+
+
+def averaged(earlier: Path, later: Path, share: float) -> dict[str, NDArray[np.generic]]:
+    """The arrays of the average; notes and shapes are those of `later`."""
     with np.load(earlier, allow_pickle=False) as before, np.load(later, allow_pickle=False) as after:
         if set(before.files) != set(after.files) or any(before[n].shape != after[n].shape for n in after.files):
             raise ValueError(f"{earlier} and {later} are not of one form: average only readers of one recipe.")
@@ -28,18 +31,10 @@ def averaged(earlier: Path, later: Path, share: float) -> dict[str, NDArray[np.g
             mixed[name] = new
             if new.dtype.kind == "f":
                 mixed[name] = ((1 - share) * old.astype(np.float32) + share * new.astype(np.float32)).astype(new.dtype)
-    mixed["recipe"] = np.array(f"{mixed['recipe']}, averaged with {earlier.stem}: {share} of this")
+    mixed["recipe"] = np.array(noted(str(mixed["recipe"]), earlier.stem, share))
     return mixed
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Average and write."""
-    parser = argparse.ArgumentParser(description="Average two readers.")
-    for name, kind in (("earlier", Path), ("later", Path), ("share", float), ("out", Path)):
-        parser.add_argument(f"--{name}", type=kind, required=True)
-    options = parser.parse_args(arguments)
-    np.savez_compressed(options.out, allow_pickle=False, **averaged(options.earlier, options.later, options.share))
-
-
-if __name__ == "__main__":
-    main()
+def noted(recipe: str, earlier: str, share: float) -> str:
+    """What stands in an average as its recipe."""
+    return f"{recipe}, averaged with {earlier}: {share} of this"

@@ -9,7 +9,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from retrieval.training.averaged import averaged, main
+from retrieval.training.averaged import average, averaged
 from retrieval.training.lora import Reader, adapt, merged, save
 
 LAYERS = range(1, 2)
@@ -51,7 +51,7 @@ def test_every_weight_lies_between_the_two(base: Path, share: float) -> None:
 
 def test_what_is_written_is_a_reader(base: Path) -> None:
     one, other, out = trained(base, 1), trained(base, 2), base.parent / "both.npz"
-    main(["--earlier", str(one), "--later", str(other), "--share", "0.5", "--out", str(out)])
+    average(one, other, 0.5, out)
     inputs = torch.randn(1, 5, 32), torch.ones(1, 5)
     with torch.no_grad():
         first, second, both = (merged(base, path)(*inputs)[0] for path in (one, other, out))

@@ -35,7 +35,7 @@ HOMES = {
     "bs4": ("retrieval/reports/html.py",),
     "docx": ("retrieval/reports/word.py",),
     "pypdf": ("retrieval/reports/pdf.py",),
-    "tomllib": ("retrieval/settings.py", "retrieval/glossary_file.py"),
+    "tomllib": ("retrieval/settings.py", "retrieval/glossary_file.py", "retrieval/training/stages.py"),
 }
 
 

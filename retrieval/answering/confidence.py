@@ -22,6 +22,8 @@ WEIGHTS = Path(__file__).parent / "confidence.npz"
 
 _WEIGHTS = ("direct", "hidden", "output", "untold")
 
+_ALONE = 1e-3
+
 Features = Mapping[str, float]
 Floats = NDArray[np.float32]
 
@@ -99,6 +101,25 @@ def agreed(chances: Sequence[float], said: Sequence[str]) -> list[float]:
         min(1.0, sum(chance for chance, other in zip(chances, said, strict=True) if one in other or other in one))
         for one in said
     ]
+
+
+def likeliest_first(chances: Sequence[float], said: Sequence[str]) -> list[int]:
+    """Places of the candidates by the overlap (F1 of the words) to be expected with what is right, most first.
+
+    Of several spans that nearly agree none may be the likeliest alone (minimum Bayes risk, Kumar and Byrne 2004).
+    """
+    if not said:
+        return []
+    words = [set(one.split()) for one in said]
+    number = {word: place for place, word in enumerate(set().union(*words))}
+    holds = np.zeros((len(said), max(len(number), 1)), np.float32)
+    for row, one in zip(holds, words, strict=True):
+        row[[number[word] for word in one]] = 1
+    sizes = holds.sum(axis=1)
+    overlap = 2 * (holds @ holds.T) / np.maximum(sizes[:, None] + sizes[None, :], 1)
+    alone = np.asarray(chances)
+    expected = overlap @ alone + _ALONE * alone  # of those that say the same, the likeliest
+    return [int(place) for place in np.argsort(-expected, kind="stable")]
 
 
 def without(chances: Sequence[float], out: Sequence[bool]) -> list[float]:

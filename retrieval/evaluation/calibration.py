@@ -53,6 +53,25 @@ class Calibration:
             return cls(0.0, math.log(share / (1 - share)), len(raw))
         return cls(slope / scale, offset - slope * centre / scale, len(raw))
 
+    def cautious(
+        self, raw: Sequence[float], right: Sequence[bool], *, sure: float, share: float, about: float
+    ) -> Calibration:
+        """The curve flattened about `about` until, of these held-out answers, `share` of those at `sure` are right.
+
+        A calibrated curve promises no more than their mean, and reports that nobody has seen are read worse than
+        those it was fitted on. A curve that is careful enough stays as it is.
+        """
+        kept, hits, least = 0, 0, max(raw)
+        for score, is_right in sorted(zip(raw, right, strict=True), key=lambda one: (-one[0], one[1])):
+            kept, hits = kept + 1, hits + is_right
+            if hits >= share * kept:
+                least = score
+        reached = self.slope * least + self.offset
+        if reached <= _log_odds(sure):
+            return self
+        flatter = (_log_odds(sure) - _log_odds(about)) / (reached - _log_odds(about))
+        return Calibration(flatter * self.slope, flatter * self.offset + (1 - flatter) * _log_odds(about), self.answers)
+
     def save(self, path: Path) -> None:
         """Writes the curve as a small JSON file."""
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
@@ -95,6 +114,10 @@ def cross_validated_error(
         unseen = (i for i, place in enumerate(fold_of) if place == fold)
         held_out.extend(Judged(curve.confidence(raw[i]), right[i]) for i in unseen)
     return calibration_error(held_out) or 0.0
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(chance / (1 - chance))
 
 
 def _logistic(x: float) -> float:

@@ -25,12 +25,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answering.answer import Judged
-from retrieval.answering.confidence import Confidence, Floats, agreed, log_odds, matrix
+from retrieval.answering.answer import HARDLY, Judged
+from retrieval.answering.confidence import Confidence, Floats, agreed, likeliest_first, log_odds, matrix, without
 from retrieval.engine import Engine
 from retrieval.evaluation.calibration import Calibration
 from retrieval.evaluation.metrics import is_right
 from retrieval.evaluation.questions import GoldQuestion, read_questions
+from retrieval.evaluation.scoring import SURE
 from retrieval.settings import Settings, load_settings
 from retrieval.training.pairs import load, split
 from retrieval.training.reader import SPLIT, Recipe
@@ -39,6 +40,7 @@ from retrieval.vietnamese import fold
 
 COLLECTIONS = Path(__file__).parent / "collections"
 THRESHOLD = 0.45
+SURE_RIGHT = 0.95  # the share of sure answers that is to be right
 _INNER_FOLDS = 4
 HIDDEN = 16
 PENALTY = 5e-4
@@ -50,12 +52,13 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its candidates: their features, their texts, and whether each is right."""
+    """A question with its candidates: their features, whether each is right, their texts."""
 
     gold: GoldQuestion
     features: list[dict[str, float]]
     right: list[bool]
     texts: list[str]
+    out: list[bool]  # which are known not to be right
     article: str = ""
 
     @property
@@ -118,7 +121,7 @@ def _example(engine: Engine, gold: GoldQuestion, judged: Sequence[Judged]) -> Ex
         one.candidate.report == gold.report and is_right(text, gold.answers, whole=gold.kind == "list")
         for one, text in zip(judged, texts, strict=True)
     ]
-    return Example(gold, [one.features for one in judged], right, texts)
+    return Example(gold, [one.features for one in judged], right, texts, [one.out for one in judged])
 
 
 def fit(found: Sequence[Example]) -> Confidence:
@@ -127,7 +130,8 @@ def fit(found: Sequence[Example]) -> Confidence:
     for part, rest in _folds(found, _INNER_FOLDS):
         weights = fit_weights(rest)
         held_out += [judged(weights, example)[:2] for example in part if example.features]
-    curve = Calibration.fit([log_odds(chance) for chance, _ in held_out], [right for _, right in held_out])
+    raw, right = [log_odds(chance) for chance, _ in held_out], [right for _, right in held_out]
+    curve = Calibration.fit(raw, right).cautious(raw, right, sure=SURE, share=SURE_RIGHT, about=THRESHOLD)
     return replace(fit_weights(found), slope=curve.slope, offset=curve.offset)
 
 
@@ -137,7 +141,7 @@ def fit_weights(found: Sequence[Example]) -> Confidence:
 
     found = [example for example in found if example.features]
     names = sorted({name for example in found for features in example.features for name in features})
-    rows, there, right = (torch.from_numpy(part) for part in _padded(found, names))
+    rows, there, left, right = (torch.from_numpy(part) for part in _padded(found, names))
     chosen = torch.cat([right, ~right.any(dim=1, keepdim=True)], dim=1)
     torch.manual_seed(SEED)
     weights = {
@@ -157,7 +161,7 @@ def fit_weights(found: Sequence[Example]) -> Confidence:
             highest = mine.masked_fill(empty[..., None], -torch.inf).amax(dim=1)
             lowest = mine.masked_fill(empty[..., None], torch.inf).amin(dim=1)
             none = (torch.stack([highest, lowest], dim=1) * weights["untold"]).sum(dim=(1, 2))
-            every = torch.cat([scores.masked_fill(empty, -torch.inf), none[:, None]], dim=1)
+            every = torch.cat([scores.masked_fill(~left[batch], -torch.inf), none[:, None]], dim=1)
             told = every.masked_fill(~chosen[batch], -torch.inf)
             loss = (every.logsumexp(dim=1) - told.logsumexp(dim=1)).mean()
             loss = loss + PENALTY * torch.stack([(one**2).sum() for one in parameters]).sum()
@@ -168,26 +172,27 @@ def fit_weights(found: Sequence[Example]) -> Confidence:
     return Confidence(tuple(names), *(weight.detach().numpy() for weight in weights.values()))
 
 
-def _padded(found: Sequence[Example], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Features (n, c, f) of n questions with up to c candidates, which of these there are, and which are right."""
+def _padded(found: Sequence[Example], names: Sequence[str]) -> tuple[Floats, *tuple[NDArray[np.bool_], ...]]:
+    """Features (n, c, f) of n questions with up to c candidates; which of these there are, are not out, are right."""
     most = max(len(example.features) for example in found)
     rows = np.zeros((len(found), most, len(names)), np.float32)
-    there, right = (np.zeros((len(found), most), np.bool_) for _ in range(2))
+    there, left, right = (np.zeros((len(found), most), np.bool_) for _ in range(3))
     for at, example in enumerate(found):
         count = len(example.features)
         rows[at, :count] = matrix(example.features, names)
-        there[at, :count], right[at, :count] = True, example.right
-    return rows, there, right
+        there[at, :count], left[at, :count] = True, ~np.asarray(example.out, np.bool_)
+        right[at, :count] = np.asarray(example.right, np.bool_) & left[at, :count]
+    return rows, there, left, right
 
 
 def judged(confidence: Confidence, example: Example) -> tuple[float, bool, str]:
     """The chance of an example's first candidate and of those that say the same, whether it is right, its text."""
     if not example.features:
         return 0.0, False, ""
-    chances = confidence.chances(example.features)
-    first = int(np.argmax(chances))
-    chance = agreed(chances, [fold(text) for text in example.texts])[first]
-    return confidence.calibrated(chance), example.right[first], example.texts[first]
+    chances, said = without(confidence.chances(example.features), example.out), [fold(text) for text in example.texts]
+    first = likeliest_first(chances, said)[0]
+    chance = confidence.calibrated(agreed(chances, said)[first])
+    return min(chance, HARDLY) if example.out[first] else chance, example.right[first], example.texts[first]
 
 
 def _folds(found: Sequence[Example], folds: int) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -224,8 +229,8 @@ class Tally:
         else:
             self.unanswerable += 1
             self.declined_rightly += not given
-        self.sure += chance >= 0.8
-        self.sure_right += chance >= 0.8 and right
+        self.sure += chance >= SURE
+        self.sure_right += chance >= SURE and right
 
     def line(self) -> str:
         """The shares, with what they are of."""

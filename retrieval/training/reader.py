@@ -48,7 +48,7 @@ class Recipe:
     xquad: float = 1.0  # share of XQuAD's pairs that is used
     questions: str = "*"  # files of hand-written questions, as a glob; "" for none
     share: float = 1.0  # share of their pairs that is used
-    review: float = 0.0  # share of the pairs of the other files that is used as well
+    review: float = 0.0  # share of the pairs of the files before them that is used as well
     forms: int = 3  # of each of their questions; 2: English and one of the Vietnamese ones
     untold: float = 1.0  # share of their pairs without an answer that is used
     held_out: int = 0  # part of XQuAD's articles that is left out, to be measured on; -1: none
@@ -75,16 +75,24 @@ def rows_of(items: Sequence[Item], pieces: Pieces, recipe: Recipe) -> list[Encod
 
 def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     """The pairs of the hand-written questions of one run."""
-    asked = {path: read(path) for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    shares = shares_of(recipe, sorted(QUESTIONS.glob("*.jsonl")))
+    asked = {path: read(path) for path in shares}
     passages = Passages((one.text for every in asked.values() for one in every), pieces.count)
     typed = typed_over(passages.texts, load_settings().paths.glossary)
     pairs: list[Pair] = []
     for path, every in asked.items():
         found = written_pairs(every, passages, typed, rng, both_vietnamese=recipe.forms == len(FORMS))
         found = [pair for pair in found if pair.end > pair.start or rng.random() < recipe.untold]
-        chosen = bool(recipe.questions) and path.match(recipe.questions)
-        pairs += rng.sample(found, int(len(found) * (recipe.share if chosen else recipe.review)))
+        pairs += rng.sample(found, int(len(found) * shares[path]))
     return pairs
+
+
+def shares_of(recipe: Recipe, files: Sequence[Path]) -> dict[Path, float]:
+    """How much of each file is used: nothing of those after the last one chosen, which came later."""
+    chosen = [bool(recipe.questions) and path.match(recipe.questions) for path in files]
+    last = max((at for at, is_chosen in enumerate(chosen) if is_chosen), default=-1)
+    kept = zip(files[: last + 1], chosen, strict=False)
+    return {path: recipe.share if is_chosen else recipe.review for path, is_chosen in kept}
 
 
 @torch.no_grad()

@@ -29,17 +29,27 @@ STAGES = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """An average with what an earlier stage left."""
+
+    earlier: int  # number of the stage, from 1
+    share: float  # of the later weights
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """What one stage is made of, and the earlier one that it is averaged with afterwards, if any."""
+    """What one stage is made of, and what its weights are averaged with afterwards, one after the other."""
 
     recipe: Recipe
-    average_with: int = 0  # number of an earlier stage, from 1; 0: none
-    share: float = 1.0  # of this stage's weights in the average
+    averages: tuple[Average, ...] = ()
 
     @property
     def note(self) -> str:
         """What stands in the file that the stage leaves."""
-        return noted(str(self.recipe), name(self.average_with), self.share) if self.average_with else str(self.recipe)
+        note = str(self.recipe)
+        for one in self.averages:
+            note = noted(note, name(one.earlier), one.share)
+        return note
 
 
 Training = Callable[[Recipe, Path | None, Path], None]
@@ -56,12 +66,15 @@ def read_stages(path: Path = STAGES) -> list[Stage]:
     known = {field.name for field in fields(Recipe)}
     stages: list[Stage] = []
     for number, table in enumerate(tomllib.loads(path.read_text("utf-8"))["stage"], 1):
-        average = table.pop("average", {})
-        if unknown := {*table} - known | {*average} - {"with", "share"}:
+        averages = table.pop("averages", [])
+        given = {*table}.union(*averages)
+        if unknown := given - known - {field.name for field in fields(Average)}:
             raise ConfigurationError(f"{path}, stage {number}: no such setting: {', '.join(sorted(unknown))}.")
-        if average and not 0 < average["with"] < number:
-            raise ConfigurationError(f"{path}, stage {number}: there is no earlier stage {average['with']}.")
-        stages.append(Stage(Recipe(**table), average.get("with", 0), average.get("share", 1.0)))
+        stage = Stage(Recipe(**table), tuple(Average(**one) for one in averages))
+        for one in stage.averages:
+            if not 0 < one.earlier < number:
+                raise ConfigurationError(f"{path}, stage {number}: there is no earlier stage {one.earlier}.")
+        stages.append(stage)
     return stages
 
 
@@ -76,8 +89,8 @@ def run(stages: Sequence[Stage], work: Path, train: Training) -> Path:
         if again:
             say(f"stage {number} of {len(stages)}")
             train(stage.recipe, left[-1] if left else None, fresh)
-            if stage.average_with:
-                average(left[stage.average_with - 1], fresh, stage.share, fresh)
+            for one in stage.averages:
+                average(left[one.earlier - 1], fresh, one.share, fresh)
             os.replace(fresh, path)
         left.append(path)
     return left[-1]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.confidence import Confidence, agreed, matrix, without
+from retrieval.answering.confidence import Confidence, agreed, likeliest_first, matrix, without
 from retrieval.errors import ModelError
 
 FEATURES = st.dictionaries(st.sampled_from(("margin", "stated", "none")), st.floats(-1e6, 1e6))
@@ -82,6 +82,24 @@ def test_weights_are_read_back(tmp_path: Path) -> None:
     rows = [{"a": 0.3, "b": 1.0}, {"b": -1.0}]
     assert again.names == plain.names
     assert again.chances(rows) == pytest.approx(plain.chances(rows))
+
+
+def test_spans_that_nearly_agree_outweigh_one_that_is_likelier_than_each() -> None:
+    said = ["14 mo hinh", "hon 33 ti dong", "tri gia hon 33 ti dong", "gan 33 ti dong"]
+    assert likeliest_first([0.3, 0.25, 0.2, 0.15], said)[0] == 1
+    assert likeliest_first([0.8, 0.1, 0.05, 0.05], said)[0] == 0
+
+
+def test_of_those_that_say_the_same_the_likeliest_stands_first() -> None:
+    assert likeliest_first([1e-4, 0.6, 0.3], ["lan", "lan", "minh"]) == [1, 0, 2]
+    assert likeliest_first([], []) == []
+    assert likeliest_first([0.2, 0.1], ["", ""])[0] == 0
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.1), st.text("ab ", max_size=6)), max_size=8))
+def test_every_candidate_has_its_place(pairs: list[tuple[float, str]]) -> None:
+    order = likeliest_first([chance for chance, _ in pairs], [text for _, text in pairs])
+    assert sorted(order) == list(range(len(pairs)))
 
 
 def test_what_is_ruled_out_leaves_its_chance_to_the_others() -> None:

@@ -130,3 +130,27 @@ def test_cross_validation_holds_whole_groups_out() -> None:
 def test_cross_validation_needs_two_groups() -> None:
     with pytest.raises(ValueError, match="two groups"):
         cross_validated_error([1.0, 2.0], [True, False], groups=["a", "a"])
+
+
+@pytest.mark.parametrize("slope", [0.6, 1.0])
+def test_a_cautious_curve_is_right_when_sure_and_decides_as_before(slope: float) -> None:
+    raw, right = drawn(6000, slope, 0.0, seed=3)
+    plain = Calibration.fit(raw, right)
+    cautious = plain.cautious(raw, right, sure=0.8, share=0.95, about=0.45)
+    sure = [is_right for score, is_right in zip(raw, right, strict=True) if cautious.confidence(score) >= 0.8]
+    assert len(sure) > 100
+    assert sum(sure) >= 0.95 * len(sure)
+    assert 0 < cautious.slope < plain.slope
+    assert all((plain.confidence(x) >= 0.45) == (cautious.confidence(x) >= 0.45) for x in raw)
+
+
+def test_a_curve_that_is_careful_enough_stays() -> None:
+    raw, right = [-2.0, -1.0, 1.0, 2.0] * 50, [False, False, True, True] * 50
+    timid = Calibration(0.1, 0.0, 200)
+    assert timid.cautious(raw, right, sure=0.8, share=0.95, about=0.45) is timid
+
+
+def test_where_nothing_is_right_nothing_is_sure() -> None:
+    bold = Calibration(4.0, 0.0, 4)
+    cautious = bold.cautious([1.0, 2.0], [False, False], sure=0.8, share=0.95, about=0.45)
+    assert cautious.confidence(1.9) < 0.8

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from retrieval.answering.answer import HARDLY
 from retrieval.answering.confidence import Confidence
 from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.records import Language
@@ -47,7 +49,7 @@ def example(
         {"bias": 1.0, "good": float(answerable and at == right) + rng.gauss(0, 0.1), "noise": rng.gauss(0, 1)}
         for at in range(3)
     ]
-    return Example(gold, rows, [answerable and at == right for at in range(3)], ["an", "ba", "tư"])
+    return Example(gold, rows, [answerable and at == right for at in range(3)], ["an", "ba", "tư"], [False] * 3)
 
 
 def examples(count: int = 40) -> list[Example]:
@@ -71,16 +73,33 @@ def test_unanswerable_questions_teach_that_none_is_right() -> None:
     assert all(chance < 0.2 for chance in fitted.chances(example("q").features))
 
 
+def test_what_is_known_to_be_wrong_is_left_out_of_fitting_and_judging() -> None:
+    """The first of three seems right and is known not to be: it neither answers nor stands in the way."""
+    known = [
+        replace(one, features=[{**one.features[0], "good": 2.0}, *one.features[1:]], out=[True, False, False])
+        for one in (example(f"q{number:02}", answerable=number % 3 != 0, right=1) for number in range(60))
+    ]
+    fitted = fit(known)
+    assert all(judged(fitted, one)[1] for one in known if any(one.right))
+    assert all(judged(fitted, one)[0] < 0.45 for one in known if not any(one.right))
+    hopeless = replace(known[0], out=[True] * 3)
+    assert judged(fitted, hopeless)[0] <= HARDLY
+
+
 def test_what_says_the_same_counts_with_the_first() -> None:
     one = Example(
-        example("q").gold, [{"x": 3.0}, {"x": 2.5}, {"x": 1.0}], [True, True, False], ["Lực", "ông Lực", "Thế"]
+        example("q").gold,
+        [{"x": 3.0}, {"x": 2.5}, {"x": 1.0}],
+        [True, True, False],
+        ["Lực", "ông Lực", "Thế"],
+        [False] * 3,
     )
     plain = Confidence.plain({"x": 1.0})
     chances = plain.chances(one.features)
     chance, right, text = judged(plain, one)
     assert (right, text) == (True, "Lực")
     assert chance == pytest.approx(chances[0] + chances[1])
-    assert judged(plain, Example(one.gold, [], [], [])) == (0.0, False, "")
+    assert judged(plain, Example(one.gold, [], [], [], [])) == (0.0, False, "")
 
 
 def test_the_three_forms_of_a_question_have_one_base() -> None:
@@ -121,7 +140,7 @@ def test_a_tally_counts_an_answer_as_it_would_be_given() -> None:
     tally = Tally()
     tally.add(example("q"), sure)
     tally.add(example("q"), unsure)
-    tempting = Example(example("u", answerable=False).gold, [{"good": 1.0}], [False], ["an"])
+    tempting = Example(example("u", answerable=False).gold, [{"good": 1.0}], [False], ["an"], [False])
     tally.add(tempting, sure)
     tally.add(tempting, unsure)
     assert (tally.answerable, tally.first, tally.right, tally.declined_wrongly) == (2, 2, 1, 1)
@@ -168,7 +187,7 @@ def test_groups_are_asked_apart(tmp_path: Path) -> None:
 
 def test_of_xquad_only_what_the_reader_never_saw_is_asked(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def unanswered(settings: Settings, reports: Path, questions: Path, only: Container[str]) -> list[Example]:
-        return [Example(gold, [], [], []) for gold in read_questions(questions) if gold.id in only]
+        return [Example(gold, [], [], [], []) for gold in read_questions(questions) if gold.id in only]
 
     monkeypatch.setattr(confidence, "examples", unanswered)
     folder = shared / "eval" / "xquad-dev"

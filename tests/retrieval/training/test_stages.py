@@ -9,10 +9,10 @@ import pytest
 
 from retrieval.errors import ConfigurationError
 from retrieval.training.reader import Recipe
-from retrieval.training.stages import Stage, read_stages, run
+from retrieval.training.stages import Average, Stage, read_stages, run
 from retrieval.training.written import QUESTIONS
 
-STAGES = [Stage(Recipe(seed=1)), Stage(Recipe(seed=2)), Stage(Recipe(seed=3), average_with=1, share=0.25)]
+STAGES = [Stage(Recipe(seed=1)), Stage(Recipe(seed=2)), Stage(Recipe(seed=3), (Average(1, 0.25),))]
 
 
 class Trainer:
@@ -40,6 +40,11 @@ def test_each_goes_on_from_the_last_and_one_is_averaged(tmp_path: Path) -> None:
     assert weight_of(last) == pytest.approx(0.75 * 10 + 0.25 * 60)
 
 
+def test_averages_are_taken_one_after_the_other(tmp_path: Path) -> None:
+    last = run([*STAGES[:2], Stage(Recipe(seed=3), (Average(2, 0.5), Average(1, 0.8)))], tmp_path, Trainer())
+    assert weight_of(last) == pytest.approx(0.2 * 10 + 0.8 * (0.5 * 30 + 0.5 * 60))
+
+
 def test_what_was_run_is_not_run_again(tmp_path: Path) -> None:
     first = run(STAGES, tmp_path, Trainer())
     before, trainer = weight_of(first), Trainer()
@@ -57,7 +62,7 @@ def test_a_stage_that_changed_is_run_again_with_all_after_it(tmp_path: Path) -> 
 def test_a_share_that_changed_is_noticed(tmp_path: Path) -> None:
     run(STAGES, tmp_path, Trainer())
     trainer = Trainer()
-    last = run([*STAGES[:2], Stage(Recipe(seed=3), average_with=1, share=1.0)], tmp_path, trainer)
+    last = run([*STAGES[:2], Stage(Recipe(seed=3), (Average(1, 1.0),))], tmp_path, trainer)
     assert trainer.seeds == [3]
     assert weight_of(last) == 60
 
@@ -93,8 +98,8 @@ def test_the_stages_that_are_shipped_use_every_file_of_questions() -> None:
     ("text", "said"),
     [
         ("[[stage]]\nsead = 7\n", "stage 1: no such setting: sead"),
-        ("[[stage]]\nseed = 7\naverage = {with = 1, share = 0.5}\n", "no earlier stage 1"),
-        ("[[stage]]\n[[stage]]\naverage = {with = 1, shore = 0.5}\n", "stage 2: no such setting: shore"),
+        ("[[stage]]\nseed = 7\naverages = [{earlier = 1, share = 0.5}]\n", "no earlier stage 1"),
+        ("[[stage]]\n[[stage]]\naverages = [{earlier = 1, shore = 0.5}]\n", "stage 2: no such setting: shore"),
     ],
 )
 def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -45,7 +45,8 @@ class Calibration:
         hits = sum(right)
         above, below = (hits + 1) / (hits + 2), 1 / (len(raw) - hits + 2)
         targets = [above if each else below for each in right]
-        centre = math.fsum(raw) / len(raw)
+        # The mean of equal scores may be rounded to another number, which would look like a spread.
+        centre = math.fsum(raw) / len(raw) if min(raw) < max(raw) else raw[0]
         scale = max(abs(score - centre) for score in raw) or 1.0
         slope, offset = _likeliest([(score - centre) / scale for score in raw], targets)
         if slope <= 0:

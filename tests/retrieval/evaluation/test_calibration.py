@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.errors import ModelError
@@ -46,6 +46,7 @@ def test_never_falls_and_stays_within_bounds(answers: list[tuple[float, bool]], 
     assert 0 <= low <= high <= 1
 
 
+@example([(0.0, False)] * 3, 1.0, 3.5746413699081846e-280)
 @given(HELD_OUT, st.floats(0.01, 100), st.floats(-100, 100))
 def test_the_scale_of_the_scores_does_not_matter(answers: list[tuple[float, bool]], scale: float, shift: float) -> None:
     raw, right = [round(score, 2) for score, _ in answers], [right for _, right in answers]

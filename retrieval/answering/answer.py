@@ -15,7 +15,7 @@ from retrieval.answering.candidates import (
     stated_candidates,
     valued_candidates,
 )
-from retrieval.answering.confidence import Confidence, agreed, likeliest_first, without
+from retrieval.answering.confidence import HARDLY, Confidence
 from retrieval.answering.deeds import Deed, asked_deed
 from retrieval.answering.features import Case, features
 from retrieval.answering.reader import Reader, Reading, glossed
@@ -38,7 +38,6 @@ from retrieval.records import Answer, Evidence, Hit, Kind, Language, Outcome, Sp
 from retrieval.search import Found, softened
 from retrieval.vietnamese import fold
 
-HARDLY = 0.1  # the most that may be left to what is hardly right
 _ONE_IS_RIGHT = 0.8  # chance of several together from which they are shown as disagreeing
 _REMEMBERED = 256  # reports whose facts are kept
 
@@ -53,7 +52,7 @@ class Judged:
     features: dict[str, float]
     lacking: tuple[str, ...]
     denied: int
-    out: bool = False  # known not to be right: its report lacks the person or place, or it names no chair
+    out: bool  # known not to be right: its report lacks the person or place, or it names no chair
 
 
 class Answerer:
@@ -108,14 +107,12 @@ class Answerer:
             unnamed or one.report in elsewhere
             for one, unnamed in zip(candidates, _unnamed(question, candidates, rows), strict=True)
         ]
-        own = without(self._confidence.chances(rows), out)
-        said = [self._said(candidate) for candidate in candidates]
         judged = []
-        for candidate, values, is_out, alone, both in zip(candidates, rows, out, own, agreed(own, said), strict=True):
-            chance = self._confidence.calibrated(both)
-            chance = min(chance, HARDLY) if is_out else chance
-            judged.append(Judged(candidate, chance, alone, values, *premises[candidate.report], is_out))
-        return [judged[place] for place in likeliest_first(own, said)]
+        for one in self._confidence.weighed(rows, [self._said(candidate) for candidate in candidates], out):
+            candidate, values = candidates[one.place], rows[one.place]
+            premise = premises[candidate.report]
+            judged.append(Judged(candidate, one.chance, one.own, values, *premise, out[one.place]))
+        return judged
 
     def _premises(self, supposed: Supposed, report: str) -> tuple[tuple[str, ...], int]:
         known = self._known(report)

@@ -15,7 +15,7 @@ from retrieval.answering.dates import moments
 from retrieval.answering.deeds import Act, Deed, acts, answers, asked_deed
 from retrieval.answering.documents import documents
 from retrieval.answering.offices import office_matches
-from retrieval.answering.people import Mention, Offsets, mentions, posts, same_person
+from retrieval.answering.people import Mention, Offsets, mentions, overlap, posts, same_person
 from retrieval.answering.places import places
 from retrieval.answering.quantities import quantities
 from retrieval.answering.reader import Marked
@@ -157,12 +157,8 @@ def is_stated(question: Question, candidate: Candidate, facts: Facts, text: str)
     if deed is None or question.kind not in (Kind.WHO, Kind.LIST):
         return None
     doers = [act.actor.name if act.actor else act.body for act in facts.acts if answers(act.deed, deed)]
-    inside = [doer for doer in doers if doer and _overlap((candidate.start, candidate.end), doer)]
+    inside = [doer for doer in doers if doer and overlap((candidate.start, candidate.end), doer)]
     if not inside or question.kind is Kind.LIST:
         return bool(inside)
     named = [one.name for one in facts.people if candidate.start <= one.name[0] and one.name[1] <= candidate.end]
-    return all(any(_overlap(name, doer) for doer in inside) for name in named)
-
-
-def _overlap(one: Offsets, other: Offsets) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    return all(any(overlap(name, doer) for doer in inside) for name in named)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 
-from retrieval.answering.people import Offsets
+from retrieval.answering.people import Offsets, overlap
 from retrieval.answering.quantities import Quantity, quantities
 from retrieval.vietnamese import fold, sentences
 
@@ -62,22 +63,20 @@ def extremes(question: str, text: str) -> Iterator[Offsets]:
 def is_outdone(question: str, text: str, start: int, end: int) -> bool:
     """Whether a stretch of a text names what another in its comparison outdoes, and not that other."""
     return any(
-        any(_overlap(one.label, (start, end)) for one in row[1:]) and not _overlap(row[0].label, (start, end))
+        any(overlap(one.label, (start, end)) for one in row[1:]) and not overlap(row[0].label, (start, end))
         for row in _ranked(question, text)
     )
 
 
-def _ranked(question: str, text: str) -> Iterator[list[Counted]]:
+@lru_cache(maxsize=64)  # many candidates stand in one sentence
+def _ranked(question: str, text: str) -> tuple[tuple[Counted, ...], ...]:
     """The comparisons of a text, first what the question asks for; without those where others share that place."""
     wanted = asked_extreme(question)
-    for row in comparisons(text) if wanted else ():
-        ordered = sorted(row, key=lambda one: one.value, reverse=wanted is Extreme.MOST)
-        if ordered[0].value != ordered[1].value:
-            yield ordered
-
-
-def _overlap(one: Offsets, other: Offsets) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    rows = (
+        tuple(sorted(row, key=lambda one: one.value, reverse=wanted is Extreme.MOST))
+        for row in (comparisons(text) if wanted else ())
+    )
+    return tuple(row for row in rows if row[0].value != row[1].value)
 
 
 def comparisons(text: str) -> Iterator[list[Counted]]:

@@ -22,10 +22,20 @@ WEIGHTS = Path(__file__).parent / "confidence.npz"
 
 _WEIGHTS = ("direct", "hidden", "output", "untold")
 
+HARDLY = 0.1  # the most that may be left to what is known not to be right
 _ALONE = 1e-3
 
 Features = Mapping[str, float]
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate by its place among those given, with its chances of being right."""
+
+    place: int
+    chance: float  # of what it says, whoever says it; calibrated
+    own: float  # of this very span
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,16 @@ class Confidence:
         none = float(np.vdot(self.untold, np.stack([rows.max(axis=0), rows.min(axis=0)])))
         shares = np.exp(np.append(scores, none) - max(float(scores.max()), none))
         return [float(share) for share in (shares / shares.sum())[:-1]]
+
+    def weighed(self, candidates: Sequence[Features], said: Sequence[str], out: Sequence[bool]) -> list[Weighed]:
+        """The candidates, the likeliest first; `said` are their folded texts, `out` which are known not to be right."""
+        own = without(self.chances(candidates), out)
+        together = agreed(own, said)
+        found = []
+        for place in likeliest_first(own, said):
+            chance = self.calibrated(together[place])
+            found.append(Weighed(place, min(chance, HARDLY) if out[place] else chance, own[place]))
+        return found
 
     def calibrated(self, chance: float) -> float:
         """The share of answers of this chance that are right, as held-out questions had it (Platt 1999)."""

@@ -67,6 +67,11 @@ _OPENERS = ("", *'\n.:;–-“"…(!?,)»')
 _WINDOW = 220  # characters before a name in which its offices are looked for
 
 
+def overlap(one: Offsets, other: Offsets) -> bool:
+    """Whether two stretches of a text share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def mentions(text: str) -> tuple[Mention, ...]:
     """Persons named in a text, in order."""
     view = offices.evened(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from retrieval.answering.deeds import Deed, acts
-from retrieval.answering.people import Offsets, mentions
+from retrieval.answering.people import Offsets, mentions, overlap
 from retrieval.answering.person_words import MIDDLE
 from retrieval.answering.places import asked_places, is_syllable
 from retrieval.answering.value_words import FAMILY_NAMES
@@ -74,7 +74,7 @@ def _is_unknown_name(match: re.Match[str]) -> bool:
 
 
 def _overlaps(span: Offsets, others: Sequence[Offsets]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+    return any(overlap(span, other) for other in others)
 
 
 def deeds_in(reading: str, language: Language, people: Sequence[Offsets]) -> tuple[tuple[str, Deed], ...]:

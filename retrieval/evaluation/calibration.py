@@ -12,6 +12,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from retrieval.answering.confidence import log_odds
 from retrieval.errors import ModelError
 from retrieval.evaluation.metrics import Judged, calibration_error
 
@@ -60,7 +61,8 @@ class Calibration:
         """The curve flattened about `about` until, of these held-out answers, `share` of those at `sure` are right.
 
         A calibrated curve promises no more than their mean, and reports that nobody has seen are read worse than
-        those it was fitted on. A curve that is careful enough stays as it is.
+        those it was fitted on. A curve that is careful enough stays as it is. `sure`, `share` and `about` are 0..1;
+        raises ValueError without an answer.
         """
         kept, hits, least = 0, 0, max(raw)
         for score, is_right in sorted(zip(raw, right, strict=True), key=lambda one: (-one[0], one[1])):
@@ -68,10 +70,10 @@ class Calibration:
             if hits >= share * kept:
                 least = score
         reached = self.slope * least + self.offset
-        if reached <= _log_odds(sure):
+        if reached <= log_odds(sure):
             return self
-        flatter = (_log_odds(sure) - _log_odds(about)) / (reached - _log_odds(about))
-        return Calibration(flatter * self.slope, flatter * self.offset + (1 - flatter) * _log_odds(about), self.answers)
+        flatter = (log_odds(sure) - log_odds(about)) / (reached - log_odds(about))
+        return Calibration(flatter * self.slope, flatter * self.offset + (1 - flatter) * log_odds(about), self.answers)
 
     def save(self, path: Path) -> None:
         """Writes the curve as a small JSON file."""
@@ -115,10 +117,6 @@ def cross_validated_error(
         unseen = (i for i, place in enumerate(fold_of) if place == fold)
         held_out.extend(Judged(curve.confidence(raw[i]), right[i]) for i in unseen)
     return calibration_error(held_out) or 0.0
-
-
-def _log_odds(chance: float) -> float:
-    return math.log(chance / (1 - chance))
 
 
 def _logistic(x: float) -> float:

@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answering.answer import HARDLY, Judged
-from retrieval.answering.confidence import Confidence, Floats, agreed, likeliest_first, log_odds, matrix, without
+from retrieval.answering.answer import Judged
+from retrieval.answering.confidence import Confidence, Floats, log_odds, matrix
 from retrieval.engine import Engine
 from retrieval.evaluation.calibration import Calibration
 from retrieval.evaluation.metrics import is_right
@@ -189,10 +189,8 @@ def judged(confidence: Confidence, example: Example) -> tuple[float, bool, str]:
     """The chance of an example's first candidate and of those that say the same, whether it is right, its text."""
     if not example.features:
         return 0.0, False, ""
-    chances, said = without(confidence.chances(example.features), example.out), [fold(text) for text in example.texts]
-    first = likeliest_first(chances, said)[0]
-    chance = confidence.calibrated(agreed(chances, said)[first])
-    return min(chance, HARDLY) if example.out[first] else chance, example.right[first], example.texts[first]
+    first = confidence.weighed(example.features, [fold(text) for text in example.texts], example.out)[0]
+    return first.chance, example.right[first.place], example.texts[first.place]
 
 
 def _folds(found: Sequence[Example], folds: int) -> Iterator[tuple[list[Example], list[Example]]]:

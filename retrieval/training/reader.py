@@ -177,6 +177,16 @@ def train(base: Path, rows: Sequence[Encoded], recipe: Recipe, begin_with: Path 
     return reader.eval()
 
 
+def trained_on(items: Sequence[Item], recipe: Recipe) -> Sequence[Item]:
+    """The items of all articles but those that a recipe holds out."""
+    return split(items, recipe.held_out, SPLIT)[0] if recipe.held_out >= 0 else items
+
+
+def run(items: Sequence[Item], pieces: Pieces, base: Path, recipe: Recipe, out: Path, begin_with: Path | None) -> None:
+    """Train on `items`, going on from earlier updates if there are any, and write what comes of it to `out`."""
+    store(out, train(base, rows_of(items, pieces, recipe), recipe, begin_with), recipe)
+
+
 def store(path: Path, reader: Reader, recipe: Recipe) -> None:
     """Write a trained reader's updates with their notes."""
     layers = range(recipe.first_layer, reader.encoder.config.num_hidden_layers)
@@ -228,16 +238,14 @@ def main() -> None:
     recipe = replace(Recipe(), **{name: getattr(options, name) for name in asdict(Recipe())})
     say(str(recipe))
     items, pieces = load(options.data), Pieces(options.base)
-    if recipe.held_out >= 0 and not options.folds:
-        items, _ = split(items, recipe.held_out, SPLIT)
     parts = range(options.first_fold, options.first_fold + options.folds)
     outcomes = measure(items, parts, options.base, recipe, options.keep_folds)
     if options.predictions:
         with options.predictions.open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(o.record(), ensure_ascii=False) + "\n" for o in outcomes)
     if options.out:
-        reader = train(options.base, rows_of(items, pieces, recipe), recipe, options.begin_with)
-        store(options.out, reader, recipe)
+        chosen = items if options.folds else trained_on(items, recipe)
+        run(chosen, pieces, options.base, recipe, options.out, options.begin_with)
 
 
 if __name__ == "__main__":

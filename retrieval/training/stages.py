@@ -20,9 +20,10 @@ import numpy as np
 import torch
 
 from retrieval.errors import ConfigurationError
+from retrieval.training import reader
 from retrieval.training.averaged import average, noted
-from retrieval.training.pairs import load, split
-from retrieval.training.reader import SPLIT, Recipe, rows_of, say, store, train
+from retrieval.training.pairs import load
+from retrieval.training.reader import Recipe, say
 from retrieval.training.reading import Pieces
 
 STAGES = Path(__file__).with_suffix(".toml")
@@ -118,8 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     items, pieces = load(options.data), Pieces(options.base)
 
     def train_one(recipe: Recipe, before: Path | None, out: Path) -> None:
-        kept = split(items, recipe.held_out, SPLIT)[0] if recipe.held_out >= 0 else items
-        store(out, train(options.base, rows_of(kept, pieces, recipe), recipe, before), recipe)
+        reader.run(reader.trained_on(items, recipe), pieces, options.base, recipe, out, before)
 
     shutil.copyfile(run(read_stages(), options.work, train_one), options.out)
 

@@ -7,29 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel
 
 from retrieval.training.averaged import average, averaged
-from retrieval.training.lora import Reader, adapt, merged, save
-
-LAYERS = range(1, 2)
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=40, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64)
-    BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
-    return tmp_path / "base"
+from retrieval.training.lora import merged, save
+from tests.retrieval.training.made import LAYERS, adapted
 
 
 def trained(base: Path, seed: int, rank: int = 4) -> Path:
-    torch.manual_seed(seed)
-    reader = Reader(BertModel.from_pretrained(base, add_pooling_layer=False))
-    adapt(reader.encoder, LAYERS, rank)
-    for name, parameter in reader.encoder.named_parameters():
-        if name.endswith(".up"):
-            parameter.data.normal_(0, 0.1)
+    reader = adapted(base, seed, rank)
     path = base.parent / f"reader-{seed}.npz"
     save(path, reader.encoder, LAYERS, {"recipe": f"seed {seed}"}, reader.head)
     return path

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answering.answer import HARDLY
-from retrieval.answering.confidence import Confidence
+from retrieval.answering.confidence import HARDLY, Confidence
 from retrieval.evaluation.questions import GoldQuestion, read_questions
 from retrieval.records import Language
 from retrieval.settings import Settings, load_settings
@@ -171,7 +170,8 @@ def test_a_collection_becomes_reports_and_questions(collection: Path, tmp_path: 
             if one.report:
                 text = nfc((reports / one.report).read_text("utf-8"))
                 assert all(answer in text for answer in one.answers)
-    assert len({one.id for one in every}) == len(every) > 200
+    written = [json.loads(line)["questions"] for line in collection.read_text("utf-8").splitlines()]
+    assert len({one.id for one in every}) == len(every) == 3 * sum(map(len, written)) > 200
     assert 0.1 < sum(not one.answerable for one in every) / len(every) < 0.5
 
 

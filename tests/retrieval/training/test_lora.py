@@ -7,30 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from retrieval.training.lora import Reader, adapt, fold, fold_in, merged, resume, save
-
-LAYERS = range(1, 3)
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=40, hidden_size=32, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64)
-    BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
-    return tmp_path / "base"
-
-
-def adapted(base: Path) -> Reader:
-    """A reader whose updates are not nought."""
-    torch.manual_seed(1)
-    reader = Reader(BertModel.from_pretrained(base, add_pooling_layer=False))
-    adapt(reader.encoder, LAYERS, rank=4)
-    for name, parameter in reader.encoder.named_parameters():
-        if name.endswith(".up"):
-            parameter.data.normal_(0, 0.1)
-    return reader.eval()
+from tests.retrieval.training.made import LAYERS, adapted
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ help:
 	@echo "make bench            time asking, encoding and rebuilding on this machine"
 	@echo "make eval             score QUESTIONS=$(QUESTIONS)"
 	@echo "make train-reader     train the span reader's weights anew on XQUAD=$(XQUAD) (hours)"
-	@echo "make train-english    train the form of the encoder that reads English questions anew; measured on XQUAD"
+	@echo "make train-english    train the form of the encoder that reads English questions anew (an hour)"
 	@echo "make train-confidence fit the chances of answers anew on questions that the reader never saw"
 	@echo "make study-telegram   1,000 questions, faults, kills and a rebuild through the bot (minutes)"
 	@echo "make constraints      write the installed versions to config/constraints.txt"
@@ -69,7 +69,7 @@ eval: $(STAMP)
 	@$(BIN)/danvan eval --questions '$(QUESTIONS)'
 
 UNPACKED = $(BIN)/python -c 'from pathlib import Path; from retrieval.encoders import embedded; embedded.unpack(Path(".danvan/base"))'
-# A quarter of XQuAD's articles is never trained on, so that the reader can be measured on it.
+# A quarter of XQuAD's articles is never trained on: reader and English encoder are measured on it.
 train-reader: $(STAMP)
 	@$(UNPACKED)
 	@$(BIN)/python -m retrieval.training.stages --data '$(XQUAD)' --base .danvan/base --work .danvan/stages \

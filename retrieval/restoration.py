@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _PRIOR_WEIGHT = 0.15
 _BIGRAM_WEIGHT = 0.75
 _MIN_TYPO = 3  # letters: a shorter word is one slip away from anything
 _MOSTLY = 0.6
+_BEFORE_NAMES = frozenset("o tai xa phuong huyen tinh tran pho thon buon lang ap ong ba chi anh".split())
 
 # How people ask and what they commonly write: reports hold statements, and few of them hold few words.
 _PHRASES = Path(__file__).parent / "phrases.txt"
@@ -124,7 +125,19 @@ class Restorer:
         """`text`, typed without diacritics, as a person would have written it: marks, capitals of names, typos."""
         found = tokens(text)
         words = self._best_path([self._choices(token.text) for token in found])
+        typed = [token.text.lower() for token in found]
+        words = [word if self._is_mended(words, at, typed) else typed[at] for at, word in enumerate(words)]
         return _rewritten(text, [(token.start, token.end) for token in found], self._with_capitals(words))
+
+    def _is_mended(self, words: Sequence[str], at: int, typed: Sequence[str]) -> bool:
+        """Whether a word is what was typed, or stands beside a neighbour as somewhere in the corpus.
+
+        Behind what introduces a name the neighbour after it alone counts: "ở Gung Ré" is not "ở cùng Ré".
+        """
+        if fold(words[at]) == typed[at] or fold(typed[at]) != typed[at]:
+            return True
+        before = at > 0 and typed[at - 1] not in _BEFORE_NAMES and (words[at - 1], words[at]) in self.bigrams
+        return before or (at + 1 < len(words) and (words[at], words[at + 1]) in self.bigrams)
 
     def correct(self, text: str) -> str:
         """`text`, typed with diacritics, with words that nobody knows replaced by near ones that the corpus has."""

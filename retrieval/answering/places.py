@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.answering.units import any_of
 from retrieval.answering.value_words import (
     BODIES,
+    DISTRICTS,
     ENDS_NAME,
     FAMILY_NAMES,
     LEVELS,
@@ -51,6 +52,12 @@ _VENUE = re.compile(
 _BARE = sorted(set(PROVINCES) - {"Hồ Chí Minh"}, key=len, reverse=True)  # alone he is a person
 _PROVINCE = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, _BARE)) + r")(?!\w)")
 _FOLDED_PROVINCE = re.compile(r"(?<![\w-])(?:" + "|".join(map(fold, _BARE)) + r")(?!\w)(?! (?:ai|gi)\b)")
+_DISTRICTS = frozenset(name.lower() for name in DISTRICTS)
+_FOLDED_DISTRICT = re.compile(r"(?<![\w-])(?:" + "|".join(map(fold, sorted(_DISTRICTS))) + r")(?!\w)")
+_IN_A_NAME = re.compile(
+    rf"(?:{'|'.join(map(fold, sorted(FAMILY_NAMES | {'thị', 'văn', 'ông', 'bà', 'chị', 'anh'})))}) $"
+)
+_ASKED_FOR = re.compile(r" (?:nao|gi|ai|may)\b")
 _CAPITALS = re.compile(_NAME)
 _BEFORE = re.compile(rf"({_WORD})[ -]$")
 
@@ -192,7 +199,9 @@ def asked_places(question: str, language: Language) -> tuple[Place, ...]:
         found = _english(question)
     else:
         found = [place for place in places(question) if place.level or place.name in _BARE]
-        found += _by_folded_words(question, language is Language.UNMARKED or question == question.lower())
+        lower = language is Language.UNMARKED or question == question.lower()
+        found += _by_folded_words(question, lower)
+        found += _districts(question, language) if lower else ()
     kept: list[Place] = []
     for place in sorted(found, key=lambda place: (place.start, -place.end)):
         if not kept or place.start >= kept[-1].end:
@@ -224,6 +233,19 @@ def _by_folded_words(question: str, lower: bool) -> Iterator[Place]:
     for match in _FOLDED_PROVINCE.finditer(folded):
         if lower or question[match.start()].isupper():
             yield Place(match.start(), match.end(), None, question[match.start() : match.end()])
+
+
+def _districts(question: str, language: Language) -> Iterator[Place]:
+    """Districts named without capitals; a name that no report knows may have got the marks of other words."""
+    folded = fold(question)
+    provinces = [match.span() for match in _FOLDED_PROVINCE.finditer(folded)]
+    for match in _FOLDED_DISTRICT.finditer(folded):
+        named = question[match.start() : match.end()]
+        spelled = language is Language.UNMARKED or named.lower() in _DISTRICTS
+        if any(start < match.end() and match.start() < end for start, end in provinces):
+            continue  # "phía bắc Quảng Bình" is not Bắc Quang
+        if spelled and not _IN_A_NAME.search(folded[: match.start()]) and not _ASKED_FOR.match(folded, match.end()):
+            yield Place(match.start(), match.end(), None, named)
 
 
 def _is_half(name: str) -> bool:

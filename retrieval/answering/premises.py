@@ -21,11 +21,13 @@ _FAMILY = frozenset(map(fold, FAMILY_NAMES))
 _MIDDLE = frozenset(map(fold, MIDDLE))
 _RUN = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,4}}")
 
-# "bà nguyên thị Thu Hà": a name that no report knows gets neither its marks nor its capitals back.
+# "bà nguyên thị Thu Hà": a name that no report knows does not get all its marks and capitals back.
 _LOWER = r"[^\W\d_]+"
 _ADDRESSED = re.compile(
     rf"(?<!\w)(?i:ông|bà|anh|chị|đồng chí) (?P<name>(?P<family>{_LOWER}) (?P<middle>{_LOWER}) {_LOWER})"
 )
+# Hardly anything but a name, also where nobody is addressed; folded.
+_UNMISTAKABLE = re.compile(r"(?<!\w)(?:nguyen|huynh|quach|bui) (?:van|thi|huu) [a-z]+")
 # Behind a name in an English question, as in "When did A chair the meeting?" and "the meeting that A chaired".
 _ENGLISH_DEEDS = (
     (Deed.CHAIR, r"(?:co-?)?chair(?:ed)?|preside[ds]?"),
@@ -45,6 +47,7 @@ def people_in(reading: str, language: Language) -> tuple[Offsets, ...]:
         found += (span for span in _unmarked_names(reading) if not _overlaps(span, found))
     if language is Language.UNMARKED:
         longer = [match.span("name") for match in _ADDRESSED.finditer(reading) if _is_unknown_name(match)]
+        longer += [span for span in _unmistakable(reading) if not _overlaps(span, longer)]
         found = [*(span for span in found if not _overlaps(span, longer)), *longer]
     return tuple(sorted(found))
 
@@ -68,9 +71,19 @@ def _unmarked_names(reading: str) -> Iterator[Offsets]:
 
 
 def _is_unknown_name(match: re.Match[str]) -> bool:
-    """Whether family name and middle name are such, and no report had the family name to write it by."""
+    """Whether family name and middle name are such, and no report had the whole to write it by."""
     family, middle = fold(match["family"]), fold(match["middle"])
-    return match["family"].islower() and family in _FAMILY and middle in _MIDDLE
+    return family in _FAMILY and middle in _MIDDLE and not _is_capitalised(match["name"])
+
+
+def _unmistakable(reading: str) -> Iterator[Offsets]:
+    for match in _UNMISTAKABLE.finditer(fold(reading)):
+        if not _is_capitalised(reading[slice(*match.span())]):
+            yield match.span()
+
+
+def _is_capitalised(name: str) -> bool:
+    return all(word[:1].isupper() for word in name.split())
 
 
 def _overlaps(span: Offsets, others: Sequence[Offsets]) -> bool:

@@ -25,7 +25,7 @@ from retrieval.training.lora import Reader, adapt, base_encoder, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
 from retrieval.training.reading import Encoded, Pieces, batches, masks, word_vectors
 from retrieval.training.synthetic import reports
-from retrieval.training.written import FORMS, QUESTIONS, Passages, read, typed_over, written_pairs
+from retrieval.training.written import FORMS, QUESTIONS, Drawing, Passages, names_in, read, typed_over
 
 BASE = "intfloat/multilingual-e5-small"
 SPLIT = 7  # seed of the division into parts
@@ -51,6 +51,7 @@ class Recipe:
     review: float = 0.0  # share of the pairs of the files before them that is used as well
     forms: int = 3  # of each of their questions; 2: English and one of the Vietnamese ones
     untold: float = 1.0  # share of their pairs without an answer that is used
+    exchanged: float = 0.0  # of their answerable pairs, also with a question made false
     held_out: int = 0  # part of XQuAD's articles that is left out, to be measured on; -1: none
 
 
@@ -79,10 +80,11 @@ def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     asked = {path: read(path) for path in shares}
     passages = Passages((one.text for every in asked.values() for one in every), pieces.count)
     typed = typed_over(passages.texts, load_settings().paths.glossary)
+    names = names_in(one for every in asked.values() for one in every)
+    drawing = Drawing(passages, typed, rng, recipe.forms == len(FORMS), names, recipe.exchanged)
     pairs: list[Pair] = []
     for path, every in asked.items():
-        found = written_pairs(every, passages, typed, rng, both_vietnamese=recipe.forms == len(FORMS))
-        found = [pair for pair in found if pair.end > pair.start or rng.random() < recipe.untold]
+        found = [pair for pair in drawing.pairs(every) if pair.end > pair.start or rng.random() < recipe.untold]
         pairs += rng.sample(found, int(len(found) * shares[path]))
     return pairs
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from retrieval.passages import CountTokens, Cutting, cut, embedded_text
 from retrieval.records import Language, Passage, Report
 from retrieval.reports.metadata import read_metadata
 from retrieval.restoration import Restorer, common_phrases
+from retrieval.training.exchanged import Names, exchanged
 from retrieval.training.pairs import Pair
 from retrieval.vietnamese import fold, nfc, tokens
 
@@ -129,43 +130,75 @@ def _named(question: str) -> frozenset[str]:
     return frozenset(fold(t.text) for t in tokens(question) if t.start and (t.is_name or t.is_number))
 
 
-def written_pairs(
-    asked: Sequence[Asked], passages: Passages, typed: Typing, rng: random.Random, both_vietnamese: bool = True
-) -> list[Pair]:
-    """Every question against a passage of its report; some also where the answer is not.
+def names_in(asked: Iterable[Asked]) -> Names:
+    """The people and places that Vietnamese questions name."""
+    supposed = (supposed_by(one.questions[0], Language.VIETNAMESE) for one in asked)
+    return Names(sorted({name for one in supposed for name in (*one.people, *one.places)}))
 
-    In its three forms, or in English and one of the Vietnamese ones by chance: these differ little once restored.
-    """
-    pairs: list[Pair] = []
-    for one in asked:
-        left_out = None if both_vietnamese else rng.choice(FORMS[:2])
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How pairs are drawn from questions."""
+
+    passages: Passages
+    typed: Typing
+    rng: random.Random
+    both_vietnamese: bool = True  # else English and one of the Vietnamese forms: these differ little once restored
+    names: Names = field(default_factory=lambda: Names(()))
+    exchanged: float = 0.0  # of the answerable questions, also made false by an exchange
+
+    def pairs(self, asked: Iterable[Asked]) -> list[Pair]:
+        """Every question against a passage of its report; some also where the answer is not."""
+        return [pair for one in asked for pair in self._pairs(one)]
+
+    def _pairs(self, one: Asked) -> Iterator[Pair]:
+        left_out = None if self.both_vietnamese else self.rng.choice(FORMS[:2])
         for form, question in zip(FORMS, one.questions, strict=True):
             if form != left_out:
-                asked_as = typed(question, form, rng)
-                pairs += (Pair(asked_as.text, *read) for read in _readings(one, asked_as.supposed, passages, rng))
-    return pairs
+                asked_as = self.typed(question, form, self.rng)
+                for read in _readings(one, asked_as.supposed, self.passages, self.rng):
+                    yield Pair(asked_as.text, read.text, read.start, read.end)
+                    if read.start < read.end and self.rng.random() < self.exchanged:
+                        yield from self._made_false(one, form, read)
+
+    def _made_false(self, one: Asked, form: str, read: Read) -> Iterator[Pair]:
+        made = exchanged(one.questions, read.text, one.text, self.names, self.rng)
+        if made:
+            asked_as = self.typed(made[FORMS.index(form)], form, self.rng)
+            yield Pair(asked_as.text, read_as(read.passage, one.text, asked_as.supposed, self.passages))
 
 
-def _readings(one: Asked, supposed: Supposed, passages: Passages, rng: random.Random) -> Iterator[tuple[str, int, int]]:
-    """Passages for a question as they are read, with where the answer stands in them."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage as it is read and where the answer stands in it; start == end: not told."""
+
+    passage: Passage
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+def read_as(passage: Passage, report: str, supposed: Supposed, passages: Passages) -> str:
+    """A passage below what the program says above it."""
+    return above(passage, supposed, passages.known(report)) + passage.span.text
+
+
+def _readings(one: Asked, supposed: Supposed, passages: Passages, rng: random.Random) -> Iterator[Read]:
+    """Passages for a question as they are read."""
     cuts = passages.of(one.text, rng.choice(SIZES))
     marked = one.questions[0]
     told = one.end > one.start
     holding = [p for p in cuts if told and p.span.start <= one.start and one.end <= p.span.end]
     answer = fold(one.text[one.start : one.end])
     without = [p for p in cuts if p not in holding and not (told and answer in fold(p.span.text))]
-
-    def seen(passage: Passage, text: str) -> str:
-        return above(passage, supposed, passages.known(text))
-
     if holding:
         chosen = rng.choice(holding)
-        heading = seen(chosen, one.text)
-        shift = len(heading) - chosen.span.start
-        yield heading + chosen.span.text, one.start + shift, one.end + shift
+        text = read_as(chosen, one.text, supposed, passages)
+        shift = len(text) - len(chosen.span.text) - chosen.span.start
+        yield Read(chosen, text, one.start + shift, one.end + shift)
     if without and rng.random() < (ELSEWHERE if told else 1.0):
         chosen = passages.likest(marked, without) if rng.random() < 0.7 else rng.choice(without)
-        yield seen(chosen, one.text) + chosen.span.text, 0, 0
+        yield Read(chosen, read_as(chosen, one.text, supposed, passages))
     if rng.random() < ANOTHER * (1.0 if told else 0.5) and (other := passages.another(marked, one.text, rng)):
         chosen = passages.likest(marked, passages.of(other, rng.choice(SIZES)))
-        yield seen(chosen, other) + chosen.span.text, 0, 0
+        yield Read(chosen, read_as(chosen, other, supposed, passages))

@@ -32,6 +32,8 @@ def restorer() -> Restorer:
         ("nguoi dan hoi ve gia gao", "người dân hỏi về giá gạo"),
         ("hoi nghi o huyen kim boi?", "hội nghị o huyện Kim Bôi?"),
         ("hoi ngih", "hội nghị"),  # a slip of the finger
+        ("o huyen kimm boi", "o huyện Kim Bôi"),
+        ("ai kimm hoi", "ai kimm hỏi"),  # mended only beside a neighbour as in the corpus
         ("quang", "quảng"),  # no report has it, the model's vocabulary does
         ("xyzzy 74.000", "xyzzy 74.000"),
         ("", ""),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answering.places import asked_places, places
+from retrieval.answering.value_words import DISTRICTS
 from retrieval.records import Language
-from retrieval.vietnamese import nfc
+from retrieval.vietnamese import fold, nfc
 
 
 def found(text: str) -> list[str]:
@@ -62,6 +63,13 @@ def test_a_place_has_its_level_and_name() -> None:
         ("huyen to chuc hoi nghi khi nao", "vi-ascii", []),
         ("hoi nghi hop tai khach san nao", "vi-ascii", []),
         ("dan van lao cai", "vi-ascii", ["lao cai"]),
+        ("cac xu dao cua hai hau cam ket gi", "vi-ascii", ["hai hau"]),  # a district by itself
+        ("các xứ đạo của hải hậu cam kết gì", "vi", ["hải hậu"]),
+        ("hai hậu vệ là ai", "vi", []),
+        ("hai hau nao", "vi-ascii", []),
+        ("phia bac quang binh co gi", "vi-ascii", ["quang binh"]),
+        ("ong nguyen van kim son lam gi", "vi-ascii", []),  # a person
+        ("can duoc lam nhung gi", "vi-ascii", []),  # not Cần Đước
         ("Who chaired the meeting in Van Ban district?", "en", ["Van Ban"]),
         ("When did Bac Ha's conference take place?", "en", ["Bac Ha"]),
         ("Who heads the Lao Cai Youth Union?", "en", ["Lao Cai"]),
@@ -98,3 +106,8 @@ def test_spans_hold_their_names(pieces: list[str], language: Language) -> None:
         assert place.name and place.name in text[place.start : place.end]
     asked = asked_places(text, language)
     assert all(first.end <= second.start for first, second in pairwise(asked))
+
+
+def test_districts_are_whole_names() -> None:
+    assert len(DISTRICTS) == len(set(DISTRICTS)) > 400
+    assert all(len(fold(name)) > 3 and name[0].isupper() for name in DISTRICTS)

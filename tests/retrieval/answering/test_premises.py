@@ -24,6 +24,8 @@ VI, ASCII, EN = Language.VIETNAMESE, Language.UNMARKED, Language.ENGLISH
         # of nobody known, so without marks and capitals
         ("bà nguyên thị Thu Hà giữ chức vụ gì", ASCII, ["nguyên thị Thu"]),
         ("ông trần văn bay dự không", ASCII, ["trần văn bay"]),
+        ("ông Trần văn bay dự không", ASCII, ["Trần văn bay"]),
+        ("thuyền trưởng huynh vận tám gặp nạn đêm nào", ASCII, ["huynh vận tám"]),
         ("ông lực nói khó khăn gì", ASCII, []),
     ],
 )

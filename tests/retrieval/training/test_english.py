@@ -16,18 +16,20 @@ from retrieval.training.english import (
     QuestionSide,
     Recipe,
     Sought,
+    Texts,
     late,
-    of_xquad,
     pooled,
     recall_at_1,
     sought_in,
+    sought_in_xquad,
     told_apart,
     train,
     unit,
     wrong_but_near,
 )
+from retrieval.training.pairs import load, split
+from retrieval.training.reader import SPLIT
 from retrieval.training.written import QUESTIONS, Passages, read
-from tests.fakes_encoder import BagOfWords
 
 ASKED = (
     ("Who chaired the briefing in Kim Boi?", "Đồng chí Bùi Tiến Lực chủ trì hội nghị giao ban tại huyện Kim Bôi."),
@@ -106,13 +108,17 @@ def test_scores_are_those_of_the_program(encoder: CompiledEncoder, pool: Pool) -
 
 def test_written_questions_are_sought_where_their_answer_stands(encoder: CompiledEncoder) -> None:
     asked = read(QUESTIONS / "01.jsonl")
-    found, texts = sought_in(asked, Passages((one.text for one in asked), encoder.count_tokens))
+    numbered = Texts()
+    found = sought_in(asked, Passages((one.text for one in asked), encoder.count_tokens), numbered)
+    texts = list(numbered)
     answers = {one.questions[2]: one.text[one.start : one.end] for one in asked if one.end > one.start}
     assert len(found) == len(answers) > 50
     assert all(answers[one.question] in texts[number] for one in found for number in one.passages)
 
 
-def test_xquad_has_a_passage_for_every_question(shared: Path) -> None:
-    sought, pool = of_xquad(shared / "reader", BagOfWords())
-    assert len(pool.sizes) == 120
-    assert {number for one in sought for number in one.passages} == set(range(120))
+def test_xquad_is_held_out_by_article(shared: Path) -> None:
+    items, texts = load(shared / "reader"), Texts()
+    parts = [sought_in_xquad(part, texts) for part in split(items, Recipe().held_out, SPLIT)]
+    assert len(texts) == 120 and sum(map(len, parts)) == len(items)
+    kept, held = ({number for one in part for number in one.passages} for part in parts)
+    assert not kept & held and kept | held == set(range(120))

@@ -10,7 +10,8 @@ import pytest
 
 from retrieval.answering.supposed import supposed_by
 from retrieval.records import Language
-from retrieval.training.written import FORMS, QUESTIONS, Asked, Passages, Typed, read, typed_over, written_pairs
+from retrieval.training.pairs import Pair
+from retrieval.training.written import FORMS, QUESTIONS, Asked, Drawing, Passages, Typed, names_in, read, typed_over
 from retrieval.vietnamese import fold, has_diacritics, nfc
 from tests.conftest import ROOT
 
@@ -26,6 +27,10 @@ def some() -> list[Asked]:
 def passages(asked: list[Asked]) -> Passages:
     """Counting words for pieces."""
     return Passages((one.text for one in asked), lambda text: len(text.split()))
+
+
+def drawn(asked: list[Asked], seed: int = 1, both: bool = True, exchanged: float = 0.0) -> list[Pair]:
+    return Drawing(passages(asked), as_typed, random.Random(seed), both, names_in(asked), exchanged).pairs(asked)
 
 
 def as_typed(question: str, form: str, rng: random.Random) -> Typed:
@@ -51,7 +56,7 @@ def test_there_are_questions_told_and_untold() -> None:
 
 
 def test_pairs_hold_their_answers() -> None:
-    pairs = written_pairs(some(), passages(some()), as_typed, random.Random(1))
+    pairs = drawn(some())
     told = [pair for pair in pairs if pair.end > pair.start]
     assert len(told) > 100
     assert len(pairs) - len(told) > 50
@@ -62,7 +67,7 @@ def test_pairs_hold_their_answers() -> None:
 
 def test_of_the_vietnamese_forms_one_may_be_left_out() -> None:
     asked = some()[:30]
-    both, one = (written_pairs(asked, passages(asked), as_typed, random.Random(2), way) for way in (True, False))
+    both, one = (drawn(asked, 2, way) for way in (True, False))
     seen = {pair.question for pair in one}
     assert all(every.questions[2] in seen for every in asked)
     assert all(len(seen & set(every.questions[:2])) == 1 for every in asked if every.questions[0] != every.questions[1])
@@ -70,10 +75,18 @@ def test_of_the_vietnamese_forms_one_may_be_left_out() -> None:
 
 
 def test_a_passage_says_what_the_report_tells_elsewhere_of_the_question() -> None:
-    pairs = written_pairs(some(), passages(some()), as_typed, random.Random(1))
+    pairs = drawn(some())
     recalling = [pair for pair in pairs if "\n[" in pair.passage or pair.passage.startswith("[")]
     assert len(recalling) > len(pairs) / 20
     assert all(pair.start > pair.passage.index("]\n") for pair in recalling if pair.end > pair.start)
+
+
+def test_questions_made_false_have_no_answer() -> None:
+    plain, more = drawn(some()), drawn(some(), exchanged=1.0)
+    asked = {question for one in some() for question in one.questions}
+    false = [pair for pair in more if pair.question not in asked]
+    assert len(false) > 20 and not {pair.question for pair in plain} - asked
+    assert all(pair.start == pair.end for pair in false)
 
 
 def test_another_report_lacks_a_name_of_the_question() -> None:
@@ -101,6 +114,5 @@ def test_questions_are_read_as_the_program_reads_them() -> None:
 
 
 def test_the_same_seed_gives_the_same_pairs() -> None:
-    over = passages(some())
-    once, again = (written_pairs(some()[:9], over, as_typed, random.Random(5)) for _ in range(2))
+    once, again = (drawn(some()[:9], 5, exchanged=0.5) for _ in range(2))
     assert once == again

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 
 from retrieval.settings import load_settings
+from retrieval.training.exchanged import Names
 from retrieval.training.figures import Outcome, held_out, summary, synthetic_summary
 from retrieval.training.lora import Reader, adapt, base_encoder, resume, save
 from retrieval.training.pairs import PARTS, Item, Pair, load, pairs_of, restorer, split
@@ -80,7 +81,7 @@ def written(recipe: Recipe, pieces: Pieces, rng: random.Random) -> list[Pair]:
     asked = {path: read(path) for path in shares}
     passages = Passages((one.text for every in asked.values() for one in every), pieces.count)
     typed = typed_over(passages.texts, load_settings().paths.glossary)
-    names = names_in(one for every in asked.values() for one in every)
+    names = names_in(one for every in asked.values() for one in every) if recipe.exchanged else Names(())
     drawing = Drawing(passages, typed, rng, recipe.forms == len(FORMS), names, recipe.exchanged)
     pairs: list[Pair] = []
     for path, every in asked.items():
